@@ -1,0 +1,62 @@
+# make run: the newsroom on this machine. make test: the suite. The others: make help
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+ENVIRONMENT := $(PYTHON) -m newsroom.environment
+PYTEST := $(BIN)/python -m pytest
+CHECKED := NEWSROOM_GENERATE_KEYS=1
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all check lint format types contracts templates migrations translations bench messages pictures clean
+
+help:  ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+run:  ## the newsroom at http://localhost:8000, with a demo when the database is empty; PORT= and DATABASE_URL= are honoured
+	@$(ENVIRONMENT) port "$(PORT)"
+	@$(ENVIRONMENT) install runtime
+	@NEWSROOM_GENERATE_KEYS=1 SITE_URL="http://localhost:$(PORT)" exec $(BIN)/python manage.py serve --demo --port "$(PORT)"
+
+test:  ## the test suite, without the long tests
+	@$(ENVIRONMENT) install development
+	@$(PYTEST) -m "not long" -rs
+
+test-all:  ## the test suite with the long tests: odd strings on every form, load, faults
+	@$(ENVIRONMENT) install development
+	@$(PYTEST) -rs
+
+check:  ## lint, types, layers and the wall, templates, migrations, translations
+	@$(ENVIRONMENT) install development
+	@$(MAKE) --no-print-directory --keep-going lint format types contracts templates migrations translations
+
+lint:
+	$(BIN)/ruff check .
+format:
+	$(BIN)/ruff format --check .
+types:
+	$(CHECKED) $(BIN)/python -m mypy
+contracts:
+	$(BIN)/lint-imports
+templates:
+	$(BIN)/djade --check --target-version 5.2 $$(find templates articles -name '*.html')
+migrations:
+	$(CHECKED) $(BIN)/python manage.py makemigrations --check --dry-run
+translations:
+	$(BIN)/python -m newsroom.messages check
+
+bench:  ## CPU time a page at 1,000 and 10,000 reports, beside a bare Django hello
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks
+
+messages:  ## collect the texts to translate into locale/ and compile them
+	@$(ENVIRONMENT) install development
+	@$(BIN)/python -m newsroom.messages collect
+
+pictures:  ## the README's pictures, from the demo newsroom in a real browser
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python docs/pictures.py
+
+clean:  ## remove the environment and all that can be made again; database, keys and pictures in var/ stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis var/static var/prepared
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

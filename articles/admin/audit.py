@@ -1,0 +1,32 @@
+"""The audit, to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.admin.base import RoleAdmin
+from articles.admin.paginators import WithoutCount
+from articles.admin.site import desk
+from articles.audit.models import AuditEvent
+from articles.workflow.permissions import check_can_read_audit
+
+
+@admin.register(AuditEvent, site=desk)
+class AuditAdmin(RoleAdmin):
+    may = check_can_read_audit
+    list_display = ("seq", "at", "by", "verb", "target")
+    list_filter = ("verb",)
+    list_display_links = None
+    list_per_page = 100
+    list_max_show_all = 0
+    paginator = WithoutCount
+    ordering = ("-seq",)
+    sortable_by = ()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_change_permission = has_add_permission

@@ -1,0 +1,103 @@
+"""What the desk's smaller screens share: rights from roles, one act to save, nothing deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+
+from articles.audit.chain import record
+from articles.errands.queue import enqueue
+from articles.people.models import User
+from articles.safety.gate import scan_text
+from articles.stamp.number import count_up
+from articles.workflow.refusals import Forbidden
+
+
+class RoleAdmin(admin.ModelAdmin):
+    """A screen whose rights come from a `check_…` of the workflow, not from Django's permissions."""
+
+    may: Callable[[User], None]
+    may_view: Callable[[User], None] | None = None
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    view_on_site = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._passes(request, type(self).may_view or type(self).may)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._passes(request, type(self).may)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._passes(request, type(self).may)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in {str(each) for each in self.list_filter if isinstance(each, str)} | {f"{each}__exact" for each in self.list_filter if isinstance(each, str)}
+
+    def log_addition(self, *args: Any) -> None:
+        """The audit is the only record."""
+
+    log_change = log_addition
+    log_deletions = log_addition
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": ChoicesField, **kwargs})
+
+    @staticmethod
+    def _passes(request: HttpRequest, check: Callable[[User], None]) -> bool:
+        try:
+            check(request.user)  # type: ignore[arg-type]  # our user model
+        except Forbidden:
+            return False
+        return True
+
+
+class ChoicesField(forms.ModelMultipleChoiceField):
+    """Several rows by their key; a number that no key can be is no choice (SQLite raises on more than 64 bits)."""
+
+    def _check_values(self, value: Any) -> Any:
+        for each in value if isinstance(value, list | tuple) else ():
+            if not (str(each).isascii() and str(each).isdecimal() and len(str(each)) < 19):
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(each)[:40]})
+        return super()._check_values(value)
+
+
+class GatedForm(forms.ModelForm):
+    """A form of short public facts: each text passes the source gate."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str) and name in self.fields:
+                for finding in scan_text(name, value):
+                    if finding.blocks:
+                        self.add_error(name, ValidationError(str(finding.sentence)))
+        return cleaned
+
+
+class PublicFactAdmin(RoleAdmin):
+    """Names that readers see: a save is audited, counted, and what shows the name is drawn again."""
+
+    form = GatedForm
+    redraws = ""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            record(by=request.user, verb="change_public_fact" if change else "add_public_fact", target=obj)  # type: ignore[arg-type]  # our user model
+            count_up()
+            if change and self.redraws:
+                enqueue("redraw", key=f"redraw {self.redraws} {obj.pk}", payload={"by": self.redraws, "id": obj.pk})

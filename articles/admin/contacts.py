@@ -1,0 +1,63 @@
+"""Media contacts at the desk, with what their certificates are worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import GatedForm, RoleAdmin
+from articles.admin.site import desk
+from articles.contacts.actions import check, save_contact
+from articles.contacts.certificates import examine
+from articles.contacts.models import MediaContact
+from articles.workflow.permissions import check_can_change_contacts
+
+
+class ContactForm(GatedForm):
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"), choices=settings.LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = MediaContact
+        exclude = ()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        try:
+            check(self.instance)
+        except ValidationError as error:
+            for field, sentences in error.message_dict.items():
+                if field not in self.errors:
+                    self.add_error(field if field in self.fields else None, sentences)
+
+
+@admin.register(MediaContact, site=desk)
+class MediaContactAdmin(RoleAdmin):
+    may = check_can_change_contacts
+    form = ContactForm
+    list_display = ("name", "role", "phone", "active", "key")
+    list_filter = ("active",)
+    readonly_fields = ("key",)
+    filter_horizontal = ()
+
+    @admin.display(description=gettext_lazy("Key"))
+    def key(self, contact: MediaContact) -> str:
+        verdict = examine(contact.certificate)
+        if not verdict.usable:
+            return verdict.sentence
+        until = _("until %(day)s") % {"day": verdict.expires_at.date()} if verdict.expires_at else _("no end")
+        return " ".join(filter(None, [_("Usable, %(until)s.") % {"until": until}, verdict.sentence]))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        save_contact(obj, by=request.user, regions=form.cleaned_data["regions"], tags=form.cleaned_data["tags"])  # type: ignore[arg-type]  # our user model
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Written by save_model, in its transaction."""

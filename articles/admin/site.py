@@ -1,0 +1,69 @@
+"""The desk: Django's admin with our own permissions, warnings on every page, and login by the accounts' pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.now import inquiries_waiting, needs_of
+from articles.errands.queue import silent_for
+from articles.people.roles import roles_of
+from articles.reports.models import ApprovalRule
+from articles.workflow.permissions import can_create, reads_reports, visible_to
+
+CLOCK_SILENT_AFTER = dt.timedelta(minutes=2)
+
+
+class DeskSite(admin.AdminSite):
+    site_title = gettext_lazy("The desk")
+    site_header = gettext_lazy("The desk")
+    index_title = gettext_lazy("Now")
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied(_("This account has no access to the desk."))
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        person: Any = request.user
+        found = {
+            "needs": needs_of(person, visible_to(person)) if reads_reports(person) else [],
+            "inquiries": inquiries_waiting(person),
+            "may_write": can_create(person),
+        }
+        return super().index(request, {**found, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            **super().each_context(request),
+            "warnings": warnings(),
+            "roles": sorted(roles_of(request.user)) if request.user.is_authenticated else [],  # type: ignore[arg-type]  # our user model
+        }
+
+
+def warnings() -> list[str]:
+    """What every page of the desk says at its top."""
+    found = []
+    if ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists():
+        found.append(_("Four eyes are off: one person can write and approve. Switch them on with “manage.py four_eyes on”."))
+    silence = silent_for("clock")
+    if silence is None or silence > CLOCK_SILENT_AFTER:
+        found.append(_("The clock is not running: nothing is released, expires or is mailed. Start “manage.py clock”."))
+    return found
+
+
+desk = DeskSite(name="admin")

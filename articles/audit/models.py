@@ -1,0 +1,29 @@
+"""What was done at the desk: append-only, hash-chained; no foreign keys, names, addresses or text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One act. `digest` is HMAC-SHA256 over the canonical row and `previous`."""
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=64)
+    verb = models.CharField(max_length=40)
+    target = models.CharField(max_length=80, db_index=True)
+    facts = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["-seq"]
+
+
+class PurgePermit(models.Model):
+    """While a row stands, append-only tables let rows go; made and removed in the one audited transaction that purges."""
+
+    reason = models.CharField(max_length=80)

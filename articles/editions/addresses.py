@@ -1,0 +1,85 @@
+"""Every public path, built in one place. The main language has no prefix, every other one has its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+
+
+def _path(language: str, rest: str) -> str:
+    return f"/{rest}" if language == settings.MAIN_LANGUAGE else f"/{language}/{rest}"
+
+
+def home_path(language: str) -> str:
+    return _path(language, "")
+
+
+def reports_path(language: str) -> str:
+    return _path(language, "reports/")
+
+
+def year_path(language: str, year: int) -> str:
+    return _path(language, f"reports/{year}/")
+
+
+def month_path(language: str, year: int, month: int) -> str:
+    return _path(language, f"reports/{year}/{month:02}/")
+
+
+def report_path(language: str, at: dt.date, slug: str) -> str:
+    """The path of a report first published at that time, already in the site's zone."""
+    return _path(language, f"reports/{at.year}/{at.month:02}/{slug}/")
+
+
+def page_path(language: str, slug: str) -> str:
+    return _path(language, f"{slug}/")
+
+
+def regions_path(language: str) -> str:
+    return _path(language, "regions/")
+
+
+def region_path(language: str, slug: str) -> str:
+    return _path(language, f"regions/{slug}/")
+
+
+def tags_path(language: str) -> str:
+    return _path(language, "tags/")
+
+
+def tag_path(language: str, slug: str) -> str:
+    return _path(language, f"tags/{slug}/")
+
+
+def author_path(language: str, slug: str) -> str:
+    return _path(language, f"authors/{slug}/")
+
+
+def search_path(language: str) -> str:
+    return _path(language, "search/")
+
+
+def corrections_path(language: str) -> str:
+    return _path(language, "corrections/")
+
+
+def press_path(language: str) -> str:
+    return _path(language, "press/")
+
+
+def inquiry_path(language: str) -> str:
+    return _path(language, "press/inquiry/")
+
+
+def rss_path(language: str) -> str:
+    return _path(language, "feed.rss")
+
+
+def atom_path(language: str) -> str:
+    return _path(language, "feed.atom")
+
+
+def media_path(name: str) -> str:
+    """The path of a public file, by the hash that is its name."""
+    return f"/media/{name}"

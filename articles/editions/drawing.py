@@ -1,0 +1,209 @@
+"""Draws what readers get of an edition: page, head, list card, feed items. Pure: the same parts give the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from email.utils import format_datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from articles.editions import addresses, dates, line, words
+from articles.editions.models import EditionCitation
+from articles.editions.parts import Credited, Parts
+from articles.text.languages import direction
+from articles.text.plain import plain_text
+
+FORMAT = 1
+"""Raise it when a drawing changes: `manage.py redraw` finds what is older."""
+
+FIRST_PARAGRAPH = re.compile(r"\A\s*<p(?: [a-z]+=\"[^\"<>]*\")*>")
+OWN_LINK = re.compile(r'(<a (?:[a-z]+="[^"<>]*" )*href=")(?=/)')
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+DESCRIPTION_LENGTH = 200
+
+
+def draw(parts: Parts) -> None:
+    """Sets the drawn columns of the edition; saves nothing."""
+    edition = parts.edition
+    with override(edition.language):
+        context = _context(parts)
+        context["feed_text"] = _feed_text(context)
+        edition.head_html = _render("public/_head.html", {**context, "json_ld_html": _json_ld(parts, context)})
+        edition.main_html = _render("public/page_detail.html" if context["is_plain"] else "public/report_detail.html", context)
+        edition.card_html = _render("public/_entry.html", context)
+        edition.rss_xml = _xml("feeds/_rss_item.xml", context)
+        edition.atom_xml = _xml("feeds/_atom_entry.xml", context)
+    edition.format = FORMAT
+
+
+def description(standfirst: str, body: str) -> str:
+    """One or two sentences for search engines and feeds: the standfirst, or how the text begins."""
+    text = " ".join((standfirst or plain_text(body)).split())
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",;:–— ") + "…"
+
+
+def dateline_place(mode: str, place: str, region_name: str) -> str:
+    """The place of a dateline in words: nothing when it is withheld, the region alone when it is coarse."""
+    if mode == "withheld":
+        return ""
+    if mode == "shown" and place and region_name and region_name.casefold() not in place.casefold():
+        return _("%(place)s, %(region)s") % {"place": place, "region": region_name}
+    return (place if mode == "shown" else "") or region_name
+
+
+def _context(parts: Parts) -> dict[str, Any]:
+    edition = parts.edition
+    language = edition.language
+    region = parts.dateline_region
+    place = dateline_place(edition.dateline_mode, edition.dateline_place, region.name if region else "")
+    mark = line.mark(edition.dateline_mode, edition.dateline_place, region.region if region else None)
+    authors, others = _people(parts.bylines)
+    above = [each for each in parts.corrections if each.position == "top"]
+    published_on = edition.published_at.astimezone(timezone.get_default_timezone()).date()
+    return {
+        "edition": edition,
+        "site": parts.site,
+        "lang": language,
+        "dir": direction(language),
+        "is_plain": edition.kind in words.PLAIN_KINDS,
+        "kind": words.KINDS.get(edition.kind, edition.kind),
+        "address": settings.SITE_URL + edition.path,
+        "site_address": settings.SITE_URL,
+        "description": description(edition.standfirst, edition.body),
+        "place": place,
+        "place_narrow": line.narrow_name(mark, [place, edition.dateline_place, region.name if region else ""]),
+        "source": edition.dateline_source or parts.site.short_name,
+        "mark": mark,
+        "no_mark": line.Mark("none"),
+        "axis": line.axis(language),
+        "said_on_its_day": edition.dateline_on == published_on,
+        **_opened(edition.body),
+        "event": dates.precise(edition.event_on, edition.event_precision, language),
+        "authors": authors,
+        "others": others,
+        "author_names": [each.byline.name for each in authors] or [parts.site.name],
+        "updated_day": dates.day(edition.updated_at.astimezone(dt.UTC).date(), language),
+        "corrected_day": dates.day(edition.corrected_at.astimezone(dt.UTC).date(), language) if edition.corrected_at else "",
+        "was_updated": edition.updated_at - edition.published_at >= dt.timedelta(minutes=1) and not edition.corrected_at,
+        "translations": parts.translations,
+        "above": above,
+        "below_first": not above,
+        "below": [each for each in parts.corrections if each.position != "top"],
+        "citations": [_citation(each, language) for each in parts.citations],
+        "lead": next((_picture(each) for each in parts.images if each.lead), None),
+        "pictures": [_picture(each) for each in parts.images if not each.lead],
+        "regions": parts.regions,
+        "tags": parts.tags,
+        "contact": parts.contact,
+        "press_path": addresses.press_path(language),
+        "inquiry_path": addresses.inquiry_path(language),
+        "published_rfc822": format_datetime(edition.published_at.astimezone(dt.UTC), usegmt=True),
+    }
+
+
+def _opened(body: str) -> dict[str, SafeString]:
+    """The body, cut after the tag of its first paragraph: the dateline stands there."""
+    found = FIRST_PARAGRAPH.match(body)
+    cut = found.end() if found else 0
+    return {
+        "opening_html": mark_safe(body[:cut].strip() or "<p>"),  # noqa: S308 - sanitised by the text room, compared at composition
+        "rest_html": mark_safe(body[cut:] if cut else "</p>" + body),  # noqa: S308 - as above
+        "body_html": mark_safe(body),  # noqa: S308 - as above
+    }
+
+
+def _people(bylines: list[Credited]) -> tuple[list[Credited], list[dict[str, Any]]]:
+    authors = [each for each in bylines if each.role == "author"]
+    others = [{"byline": each.byline, "role": words.ROLES.get(each.role, each.role)} for each in bylines if each.role != "author"]
+    return authors, others
+
+
+def _citation(row: EditionCitation, language: str) -> dict[str, str]:
+    return {
+        "title": row.title,
+        "publisher": row.publisher,
+        "address": row.address,
+        "published": dates.precise(row.published_on, row.published_precision, language),
+        "page": row.page,
+        "archive": row.archive_address,
+        "accessed": dates.day(row.accessed_on, language) if row.accessed_on else "",
+    }
+
+
+def _feed_text(context: dict[str, Any]) -> str:
+    """The text as feeds carry it, dateline included: HTML as plain text, so that the feed's template escapes it."""
+    text = str(context["edition"].body)
+    if not context["is_plain"]:
+        dateline = render_to_string("public/_dateline.html", context).strip()
+        text = f"{context['opening_html']}{dateline} {context['rest_html']}"
+    return OWN_LINK.sub(rf"\1{settings.SITE_URL}", text)
+
+
+def _picture(image: Any) -> dict[str, Any]:
+    """A picture's public files: the widest of the plainest format for `src`, all others as sources."""
+    files = sorted(image.renditions, key=lambda each: each["width_px"])
+    plain = [each for each in files if each["format"].lower() in ("jpeg", "jpg", "png")] or files
+    modern = [each for each in files if each not in plain]
+    return {
+        "image": image,
+        "src": plain[-1] if plain else None,
+        "srcset": _srcset(plain),
+        "modern": [
+            {"type": f"image/{name}", "srcset": _srcset([each for each in modern if each["format"] == name])} for name in _formats(modern)
+        ],
+    }
+
+
+def _formats(files: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(each["format"] for each in files))
+
+
+def _srcset(files: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{addresses.media_path(each['file'])} {each['width_px']}w" for each in files)
+
+
+def _json_ld(parts: Parts, context: dict[str, Any]) -> SafeString:
+    """schema.org NewsArticle as a data block; nothing in it can close the element that holds it."""
+    edition = parts.edition
+    publisher = {"@type": "NewsMediaOrganization", "name": parts.site.name, "url": settings.SITE_URL + "/"}
+    article: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "WebPage" if context["is_plain"] else "OpinionNewsArticle" if edition.kind == "opinion" else "NewsArticle",
+        "headline": edition.headline,
+        "description": context["description"],
+        "inLanguage": edition.language,
+        "url": context["address"],
+        "identifier": f"urn:uuid:{edition.uuid}",
+        "datePublished": f"{edition.published_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "dateModified": f"{edition.updated_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "isAccessibleForFree": True,
+        "publisher": publisher,
+        "author": [{"@type": "Person", "name": each.byline.name} for each in context["authors"]] or [publisher],
+    }
+    if context["place"]:
+        article["contentLocation"] = {"@type": "Place", "name": context["place"]}
+    if parts.tags:
+        article["keywords"] = [each.name for each in parts.tags]
+    if context["lead"] and context["lead"]["src"]:
+        article["image"] = settings.SITE_URL + addresses.media_path(context["lead"]["src"]["file"])
+    return mark_safe(json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(JSON_ESCAPES))  # noqa: S308 - the translation leaves no markup
+
+
+def _render(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(template, context).strip() + "\n"
+
+
+def _xml(template: str, context: dict[str, Any]) -> str:
+    """Drawn without the characters that XML 1.0 forbids (its section 2.2): a feed stays well-formed whatever was pasted."""
+    return NOT_XML.sub("", render_to_string(template, context)).strip() + "\n"

@@ -1,0 +1,37 @@
+"""The words a reader sees for the codes that editions carry. The desk has its own list: the public side imports nothing of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+KINDS = {
+    "news": _("News"),
+    "report": _("Report"),
+    "statement": _("Statement"),
+    "urgent action": _("Urgent action"),
+    "interview": _("Interview"),
+    "opinion": _("Opinion"),
+    "press release": _("Press release"),
+    "explainer": _("Explainer"),
+    "page": _("Page"),
+    "profile": _("Profile"),
+}
+PLAIN_KINDS = frozenset({"page", "profile"})
+"""Kinds without dateline, byline and place in lists."""
+
+ROLES = {
+    "author": "",
+    "reporting": pgettext_lazy("credit", "reporting"),
+    "photography": pgettext_lazy("credit", "photography"),
+    "translation": pgettext_lazy("credit", "translation"),
+    "editing": pgettext_lazy("credit", "editing"),
+    "research": pgettext_lazy("credit", "research"),
+}
+CORRECTIONS = {
+    "correction": _("Correction"),
+    "clarification": _("Clarification"),
+    "update": _("Update"),
+    "apology": _("Apology"),
+    "retraction": _("Retraction"),
+}

@@ -1,0 +1,60 @@
+"""Changes to the site's identity: written, audited, drawn and counted in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.audit.chain import record
+from articles.identity.models import MenuItem, SiteIdentity, SiteText
+from articles.identity.shell import draw_shells
+from articles.people.models import User
+from articles.stamp.number import count_up
+
+
+def change_identity(*, by: User, organisation: str, short_name: str, founded: int | None) -> SiteIdentity:
+    """Writes the organisation's name, short name and founding year. Raises ValidationError."""
+    identity = SiteIdentity.objects.filter(id=1).first() or SiteIdentity()
+    identity.organisation, identity.short_name, identity.founded = organisation.strip(), short_name.strip(), founded
+    return _write(identity, by=by)
+
+
+def change_text(language: str, *, by: User, name: str = "", tagline: str = "", footer: str = "") -> SiteText:
+    """Writes the site's words in one language. Raises ValidationError."""
+    text = SiteText.objects.filter(language=language).first() or SiteText(language=language)
+    text.name, text.tagline, text.footer = name.strip(), tagline.strip(), footer.strip()
+    return _write(text, by=by)
+
+
+def change_menu(language: str, *, by: User, items: Sequence[Mapping[str, Any]], place: str = MenuItem.Place.MENU) -> None:
+    """Replaces the menu (or footer) of one language: items of `label` and `path`, in order. Raises ValidationError."""
+    fresh = [MenuItem(language=language, place=place, order=order, **item) for order, item in enumerate(items)]
+    for item in fresh:
+        item.full_clean()
+        check_path(item.path)
+    with transaction.atomic():
+        MenuItem.objects.filter(language=language, place=place).delete()
+        MenuItem.objects.bulk_create(fresh)
+        record(by=by, verb="change_menu", target=f"menu:{language}")
+        draw_shells()
+        count_up()
+
+
+def check_path(path: str) -> None:
+    """Raises ValidationError unless the address is a path of this site."""
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or any(char.isspace() for char in path):
+        raise ValidationError({"path": _("Write a path of this site that begins with one slash, such as /reports/.")})
+
+
+def _write(row: Any, *, by: User) -> Any:
+    row.full_clean(validate_unique=False)
+    with transaction.atomic():
+        row.save()
+        record(by=by, verb="change_identity", target=row)
+        draw_shells()
+        count_up()
+    return row

@@ -1,0 +1,89 @@
+"""Who publishes: the organisation, its words in each language, its menu, and the shell drawn of them. All of it public."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteIdentity(models.Model):
+    """One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    organisation = models.CharField(_("organisation"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=60, help_text=_("Stands in datelines: “Lagos (Short Name) –”."))
+    founded = models.PositiveSmallIntegerField(
+        _("founding year"), null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2200)]
+    )
+
+    class Meta:
+        verbose_name = _("identity of the site")
+        verbose_name_plural = _("identity of the site")
+        constraints: ClassVar = [models.CheckConstraint(name="one_identity", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.organisation
+
+    @property
+    def audit_code(self) -> str:
+        return "identity"
+
+
+class SiteText(models.Model):
+    """The site's words in one language; what is missing falls back to the main language."""
+
+    language = models.CharField(_("language"), max_length=16, unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    footer = models.CharField(_("line of the footer"), max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["language"]
+        verbose_name = _("words of the site")
+        verbose_name_plural = _("words of the site")
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.name}"
+
+    @property
+    def audit_code(self) -> str:
+        return f"site-text:{self.language}"
+
+
+class MenuItem(models.Model):
+    class Place(models.TextChoices):
+        MENU = "menu", _("Menu")
+        FOOTER = "footer", _("Footer")
+
+    language = models.CharField(_("language"), max_length=16)
+    place = models.CharField(_("place"), max_length=6, choices=Place, default=Place.MENU)
+    label = models.CharField(_("label"), max_length=60)
+    path = models.CharField(_("address"), max_length=200, help_text=_("A path of this site, such as /reports/."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering: ClassVar = ["language", "place", "order", "id"]
+        verbose_name = _("menu item")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def audit_code(self) -> str:
+        return f"menu-item:{self.pk}"
+
+
+class Shell(models.Model):
+    """What stands around every public page of a language: three pieces, drawn when something in them changes."""
+
+    language = models.CharField(max_length=16, primary_key=True)
+    site_name = models.CharField(max_length=120)
+    before_head = models.TextField()
+    before_main = models.TextField()
+    after_main = models.TextField()
+
+    def __str__(self) -> str:
+        return self.language

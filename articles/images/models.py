@@ -1,0 +1,63 @@
+"""Pictures: a private original, a clean master rebuilt from its pixels, and renditions of fixed names."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+UNIT = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+class Image(models.Model):
+    """One picture. Its files stand in private storage under random names; the uploaded file's own name is not kept."""
+
+    original = models.CharField(max_length=100, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    content_hash = models.CharField(max_length=64, editable=False, db_index=True)
+    width_px = models.PositiveIntegerField(editable=False)
+    height_px = models.PositiveIntegerField(editable=False)
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Stands beside the picture, such as “Photograph: Name”."))
+    creator = models.CharField(_("creator"), max_length=200, blank=True, help_text=_("For the desk; never published."))
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
+    focal_x = models.FloatField(_("focal point from the left, 0 to 1"), default=0.5, validators=UNIT)
+    focal_y = models.FloatField(_("focal point from the top, 0 to 1"), default=0.5, validators=UNIT)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        credit = f", {self.credit}" if self.credit else ""
+        return f"{self.pk} ({self.width_px} × {self.height_px}{credit})"
+
+    @property
+    def audit_code(self) -> str:
+        return f"image:{self.pk}"
+
+
+class Rendition(models.Model):
+    """One file made of a picture; `clean` once it was parsed back and nothing but pixels was found."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    name = models.CharField(max_length=20)
+    format = models.CharField(max_length=4)
+    width_px = models.PositiveIntegerField()
+    height_px = models.PositiveIntegerField()
+    bytes = models.PositiveIntegerField()
+    file = models.CharField(max_length=80)
+    clean = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["width_px", "format"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["image", "name", "format"], name="rendition_once")]
+
+    def __str__(self) -> str:
+        return self.file

@@ -1,0 +1,32 @@
+"""Triggers that keep what must never be false, a module for each room. `apply` puts them up, `lift` takes them down (to flush a test's tables)."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+
+def apply(connection: Any) -> None:
+    """Creates every trigger, in place of one of the same name."""
+    lift(connection)
+    _run(connection, "SQLITE", "POSTGRESQL")
+
+
+def lift(connection: Any) -> None:
+    """Drops every trigger."""
+    _run(connection, "SQLITE_DROP", "POSTGRESQL_DROP")
+
+
+def _run(connection: Any, sqlite: str, postgresql: str) -> None:
+    with connection.cursor() as cursor:
+        for module in _modules():
+            for statement in getattr(module, sqlite if connection.vendor == "sqlite" else postgresql):
+                cursor.execute(statement)
+
+
+def _modules() -> Iterator[Any]:
+    for found in pkgutil.iter_modules(__path__):
+        if not found.name.startswith("_"):
+            yield importlib.import_module(f"{__name__}.{found.name}")

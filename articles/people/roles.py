@@ -1,0 +1,48 @@
+"""Roles as data: what each is for. What a role may do stands in workflow/permissions.py and in its Django permissions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from articles.people.models import User
+
+REPORTER = "reporter"
+TRANSLATOR = "translator"
+EDITOR = "editor"
+PUBLISHER = "publisher"
+SAFETY_OFFICER = "safety officer"
+PRESS_OFFICER = "press officer"
+AUDITOR = "auditor"
+ADMINISTRATOR = "administrator"
+
+ROLES: dict[str, Promise] = {
+    REPORTER: _("Writes reports; sees and changes their own and those assigned to them."),
+    TRANSLATOR: _("Writes and changes reports in their own languages."),
+    EDITOR: _("Writes any report, reviews and approves what others wrote, withdraws and takes down."),
+    PUBLISHER: _("Publishes, schedules and withdraws what has been approved."),
+    SAFETY_OFFICER: _("Keeps people named in reports safe; takes down, grants reinstatement."),
+    PRESS_OFFICER: _("Answers journalists: the inquiry queue and the public media contacts."),
+    AUDITOR: _("Reads reports and the audit; changes nothing."),
+    ADMINISTRATOR: _("Accounts, roles and the site's identity; no power over content."),
+}
+"""Role name (also the name of its Django group) -> what it is for."""
+
+
+def roles_of(person: User) -> frozenset[str]:
+    """The roles that an active account holds; a superuser holds none by itself. One query, kept on the object."""
+    if not person.is_active:
+        return frozenset()
+    kept: frozenset[str] | None = getattr(person, "_roles", None)
+    if kept is None:
+        kept = frozenset(person.groups.values_list("name", flat=True)) & ROLES.keys()
+        person._roles = kept  # type: ignore[attr-defined]  # a cache for the life of this object
+    return kept
+
+
+def holds(person: User, *roles: str) -> bool:
+    """Whether the person holds one of the roles."""
+    return not roles_of(person).isdisjoint(roles)

@@ -1,0 +1,37 @@
+"""Public pictures: served only while their row stands."""
+
+from __future__ import annotations
+
+from django.core.files.storage import storages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from articles.editions.files import public_name
+from articles.editions.models import PublicFile
+from articles.public.reports import not_found
+
+HEADERS = {
+    "Cache-Control": "public, max-age=60, must-revalidate",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noarchive",
+}
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> HttpResponse:
+    """The file's bytes under its hash; the same 404 as anywhere when no edition uses it now."""
+    row = PublicFile.objects.filter(name=name).first()
+    if row is None:
+        return not_found(request)
+    headers = {**HEADERS, "ETag": f'"{name.partition(".")[0]}"'}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    try:
+        with storages["public"].open(public_name(name)) as file:
+            data = file.read()
+    except FileNotFoundError:
+        return not_found(request)
+    return HttpResponse(b"" if request.method == "HEAD" else data, content_type=row.content_type, headers={**headers, "Content-Length": str(len(data))})

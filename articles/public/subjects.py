@@ -1,0 +1,154 @@
+"""Regions, tags and authors: lists of what is used, and the reports under each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.editions import addresses, lists
+from articles.editions.line import mark, narrow_name
+from articles.editions.models import Edition
+from articles.editions.used import Used
+from articles.people.models import Byline
+from articles.public.filters import used
+from articles.public.groups import by_month
+from articles.public.kept import kept
+from articles.public.pages import page_response
+from articles.public.reports import alternates, keys, not_found, pager
+from articles.taxonomy.models import Region, RegionName, Tag, TagName
+
+PLACES = ("country", "territory", "admin1")
+
+
+@kept
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    """The regions that have reports, under their continents."""
+    language = request.language
+    found = {each.path: each for each in used(request) if each.what == "region"}
+    within: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for region in found.values():
+        if region.kind in PLACES:
+            steps = region.path.split("/")  # "", world, continent, …, ""
+            within["/".join(steps[:3]) + "/"].append(_step(region, language))
+    continents = [{**_step(found[path], language), "countries": countries} for path, countries in within.items() if path in found]
+    path = addresses.regions_path(language)
+    context = {"heading": _("Regions"), "continents": sorted(continents, key=lambda each: str(each["name"]))}
+    return page_response(
+        request, title=_("Regions"), template="public/region_list.html", context=context, section=path, canonical=path,
+        alternates=alternates(addresses.regions_path),
+    )  # fmt: skip
+
+
+@kept
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """A region with the reports of all that lies in it. A region that nothing was published from has no page."""
+    language = request.language
+    here = _named(Region, RegionName, "region", language).filter(slug=slug).first()
+    page = lists.page_of(lists.Selection(language, region=here.pk), **keys(request)) if here else None
+    if here is None or page is None or not page.cards:
+        return not_found(request)
+    near = [each for each in used(request) if each.what == "region" and each.path != here.path]
+    where = mark("coarse", "", here, least=0)
+    path = addresses.region_path(language, slug)
+    context = {
+        "heading": here.own_name,
+        "region": here,
+        "mark": where,
+        "place_narrow": narrow_name(where, [here.own_name]),
+        "above": [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)],
+        "within": [_step(each, language) for each in near if _is_child(each, here.path)],
+        "profile": _profile(here),
+        "inquiry_query": f"?region={slug}",
+        "note": here.note,
+        "groups": by_month(page.cards),
+        **pager(page, path, {}),
+    }
+    return _subject_response(request, here.own_name, "public/region_detail.html", context, path)
+
+
+@kept
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """The tags that have reports, by kind."""
+    language = request.language
+    found = [each for each in used(request) if each.what == "tag"]
+    kinds = [
+        {"label": label, "tags": [{"name": tag.name, "path": addresses.tag_path(language, tag.slug)} for tag in found if tag.kind == kind]}
+        for kind, label in Tag.Kind.choices
+        if any(tag.kind == kind for tag in found)
+    ]
+    path = addresses.tags_path(language)
+    return page_response(
+        request, title=_("Tags"), template="public/tag_list.html", context={"heading": _("Tags"), "kinds": kinds}, section=path, canonical=path,
+        alternates=alternates(addresses.tags_path),
+    )  # fmt: skip
+
+
+@kept
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The reports under a tag. A tag that no edition uses has no page."""
+    language = request.language
+    here = _named(Tag, TagName, "tag", language).filter(slug=slug).first()
+    page = lists.page_of(lists.Selection(language, tag=here.pk), **keys(request)) if here else None
+    if here is None or page is None or not page.cards:
+        return not_found(request)
+    path = addresses.tag_path(language, slug)
+    context = {
+        "heading": here.own_name,
+        "kind_label": here.get_kind_display(),
+        "profile": _profile(here),
+        "groups": by_month(page.cards),
+        **pager(page, path, {}),
+    }
+    return _subject_response(request, here.own_name, "public/tag_detail.html", context, path)
+
+
+@kept
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a byline has published. One that stands under no edition has no page."""
+    language = request.language
+    here = Byline.objects.filter(slug=slug).first()
+    page = lists.page_of(lists.Selection(language, byline=here.pk), **keys(request)) if here else None
+    if here is None or page is None or not page.cards:
+        return not_found(request)
+    path = addresses.author_path(language, slug)
+    context = {"heading": here.name, "profile": None, "groups": by_month(page.cards), **pager(page, path, {})}
+    return _subject_response(request, here.name, "public/author_detail.html", context, path)
+
+
+def _step(region: Used, language: str) -> dict[str, Any]:
+    return {"name": region.name, "path": addresses.region_path(language, region.slug)}
+
+
+def _is_child(region: Used, path: str) -> bool:
+    return region.path.startswith(path) and region.path.count("/") == path.count("/") + 1
+
+
+def _subject_response(request: HttpRequest, title: str, template: str, context: dict[str, Any], path: str) -> HttpResponse:
+    return page_response(
+        request, title=title, template=template, context=context, section=path, canonical=path, alternates=((request.language, path),)
+    )
+
+
+def _named(model: Callable[..., Any], names: Any, key: str, language: str) -> QuerySet[Any]:
+    """Rows with their name in the language and their live profile, in one statement."""
+    own = names.objects.filter(language=language, **{key: OuterRef("pk")}).values("name")[:1]
+    profile = Edition.objects.filter(language=language, kind="profile", **{f"edition_{key}s__{key}": OuterRef("pk")}).order_by("-published_at")
+    columns = {f"profile_{column}": Subquery(profile.values(column)[:1]) for column in ("path", "headline", "standfirst")}
+    return model._default_manager.annotate(own_name=Coalesce(Subquery(own), F("name")), **columns).order_by()  # type: ignore[attr-defined]  # a model
+
+
+def _profile(here: Any) -> dict[str, str] | None:
+    """The profile that `_named` found."""
+    return {name: getattr(here, f"profile_{name}") for name in ("path", "headline", "standfirst")} if here.profile_path else None

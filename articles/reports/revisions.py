@@ -1,0 +1,54 @@
+"""The chain of a report's revisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from articles.people.models import User
+from articles.reports.models import Report, Revision
+
+
+def add(report: Report, *, content: dict[str, Any], content_hash: str, by: User, kind: str, at: dt.datetime) -> Revision:
+    """The report's next revision, saved. Call it with the report's row locked."""
+    last = report.revisions.order_by("-number").first()
+    revision = Revision(
+        report=report,
+        number=last.number + 1 if last else 1,
+        round=report.round,
+        content=content,
+        content_hash=content_hash,
+        previous=last.digest if last else "",
+        author=by,
+        at=at,
+        kind=kind,
+    )
+    revision.digest = digest(revision)
+    revision.save(force_insert=True)
+    return revision
+
+
+def digest(revision: Revision) -> str:
+    """The link of the chain: over number, hash, previous, author, time and kind, not over the text, so that a purge of the text leaves it whole."""
+    facts = {
+        "number": revision.number,
+        "content_hash": revision.content_hash,
+        "previous": revision.previous,
+        "author": revision.author.code,
+        "at": revision.at.astimezone(dt.UTC).isoformat(),
+        "kind": revision.kind,
+    }
+    return hashlib.sha256(rfc8785.dumps(facts)).hexdigest()
+
+
+def first_broken(report: Report) -> int | None:
+    """The number of the first revision whose link does not hold, None when all do."""
+    previous = ""
+    for number, revision in enumerate(report.revisions.select_related("author").defer("content").order_by("number").iterator(), start=1):
+        if revision.number != number or revision.previous != previous or revision.digest != digest(revision):
+            return number
+        previous = revision.digest
+    return None

@@ -1,0 +1,189 @@
+"""The desk's acts on a report up to its approval, and the way back out of sight. Each is one transaction with its audit event.
+
+Every act takes `by=` the person and `version=` the lock_version that the person saw (None: whatever it is now), raises
+Forbidden, Conflict or Refused with sentences, and then has written nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.audit.chain import record
+from articles.people.models import User
+from articles.reports import revisions
+from articles.reports.models import ApprovalRule, EditState, PublicState, Report, ReviewComment, Revision, SignOff
+from articles.reports.snapshot import content_hash, snapshot
+from articles.workflow import guards
+from articles.workflow.permissions import check_can, check_can_create
+from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
+from articles.workflow.transitions import TRANSITIONS
+from articles.workflow.writing import set_fields, write_parts
+
+
+def create(*, by: User, language: str, translation_group: UUID | None = None, at: dt.datetime | None = None, **changes: Any) -> Report:
+    """A new draft with its first revision. `changes` as for `save`."""
+    check_can_create(by, language=language)
+    report = Report(language=language, created_by=by)
+    if translation_group:
+        if Report.objects.filter(translation_group=translation_group, language=language).exists():
+            raise Refused([Reason(_("This report has a version in this language already: open that one."), "language")])
+        report.translation_group = translation_group
+    with transaction.atomic():
+        set_fields(report, changes)
+        report.save(force_insert=True)
+        write_parts(report, changes)
+        _keep(report, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
+        record(by=by, verb="create", target=report, facts={"hash": report.content_hash}, at=at)
+    return report
+
+
+def save(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None, **changes: Any) -> Report:
+    """Writes fields and parts of the working copy; never touches what is public. An approval falls only if the content hash changed.
+
+    Fields by name; `regions` (with `primary_region`), `tags`, `credits`, `citations`, `images` replace the rows there are,
+    as lists of objects (regions, tags) or of dictionaries.
+    """
+    check_can(by, "save", report)
+    with transaction.atomic():
+        report = _locked(report, version)
+        _check_state(report, "save")
+        set_fields(report, changes)
+        report.lock_version += 1
+        report.save(update_fields=[*(changes.keys() & {field.name for field in Report._meta.concrete_fields}), "lock_version", "saved_at"])
+        write_parts(report, changes)
+        _keep(report, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
+        record(by=by, verb="save", target=report, facts={"hash": report.content_hash}, at=at)
+    return report
+
+
+def submit(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Hands the report to review. Proposes the slug from the headline when there is none."""
+    check_can(by, "submit", report)
+    with transaction.atomic():
+        report = _locked(report, version)
+        _check_state(report, "submit")
+        if not report.slug and report.headline:
+            report.slug = guards.free_slug(report)
+        refuse_if(guards.submit_reasons(report, by=by))
+        report.edit_state = EditState.IN_REVIEW
+        report.lock_version += 1
+        report.save(update_fields=["slug", "edit_state", "lock_version", "saved_at"])
+        _keep(report, by=by, kind=Revision.Kind.SUBMIT, at=at or timezone.now())
+        record(by=by, verb="submit", target=report, facts={"hash": report.content_hash}, at=at)
+    return report
+
+
+def request_changes(report: Report, *, by: User, comment: str, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Sends the report back to its writers with a comment."""
+    check_can(by, "request_changes", report)
+    comment = comment.replace("\x00", "").strip()
+    refuse_if([] if comment else [Reason(_("Say what should change: a comment is needed."), "comment")])
+    refuse_if([] if len(comment) <= 4000 else [Reason(_("Keep the comment under 4,000 characters."), "comment")])
+    at = at or timezone.now()
+    with transaction.atomic():
+        report = _locked(report, version)
+        _check_state(report, "request_changes")
+        _set_states(report, edit=EditState.CHANGES_REQUESTED)
+        ReviewComment.objects.create(report=report, revision=_latest(report), person=by, text=comment, at=at)
+        record(by=by, verb="request_changes", target=report, at=at)
+    return report
+
+
+def approve(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Signs the report off: the approval names its content hash and opens the next round."""
+    check_can(by, "approve", report)
+    at = at or timezone.now()
+    with transaction.atomic():
+        report = _locked(report, version)
+        _check_state(report, "approve")
+        refuse_if(guards.approve_reasons(report, by=by))
+        wrote = report.sign_offs.filter(round=report.round, person=by).exists()
+        rule = ApprovalRule.ALONE if wrote else ApprovalRule.FOUR_EYES
+        SignOff.objects.create(
+            report=report,
+            round=report.round,
+            person=by,
+            part=SignOff.Part.APPROVED,
+            revision=_latest(report),
+            content_hash=report.content_hash,
+            rule_id=rule,
+            at=at,
+        )
+        report.round += 1
+        _set_states(report, "round", edit=EditState.APPROVED)
+        record(by=by, verb="approve", target=report, facts={"hash": report.content_hash, "alone": wrote}, at=at)
+    return report
+
+
+def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Binds the approved revision to a time of release (UTC)."""
+    check_can(by, "schedule", report)
+    at = at or timezone.now()
+    with transaction.atomic():
+        report = _locked(report, version)
+        _check_state(report, "schedule")
+        refuse_if(guards.publish_reasons(report, at=publish_at))
+        refuse_if([] if publish_at > at else [Reason(_("Choose a time in the future, or publish now."), "publish_at")])
+        report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = publish_at, by, report.content_hash, ""
+        _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.SCHEDULED)
+        record(by=by, verb="schedule", target=report, facts={"hash": report.content_hash}, at=at)
+    return report
+
+
+def unschedule(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Takes a scheduled report off the clock; its approval stands."""
+    check_can(by, "unschedule", report)
+    with transaction.atomic():
+        report = _locked(report, version)
+        _check_state(report, "unschedule")
+        report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = None, None, "", ""
+        _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.UNPUBLISHED)
+        record(by=by, verb="unschedule", target=report, at=at)
+    return report
+
+
+def _locked(report: Report, version: int | None) -> Report:
+    """The report's row as it is now, locked to the end of the transaction. Raises Conflict when it is not the version that was seen."""
+    fresh = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if version is not None and fresh.lock_version != version:
+        raise Conflict([CHANGED_MEANWHILE])
+    return fresh
+
+
+def _check_state(report: Report, verb: str) -> None:
+    refuse_if(guards.state_reasons(report, TRANSITIONS[verb]))
+
+
+def _set_states(report: Report, *changed: str, edit: EditState | None = None, public: PublicState | None = None) -> None:
+    report.edit_state = edit or report.edit_state
+    report.public_state = public or report.public_state
+    report.lock_version += 1
+    report.save(update_fields=[*changed, "edit_state", "public_state", "lock_version"])
+
+
+def _latest(report: Report) -> Revision:
+    return report.revisions.order_by("-number")[0]
+
+
+def _keep(report: Report, *, by: User, kind: Revision.Kind, at: dt.datetime) -> None:
+    """Adds the revision; when what a reader would get has changed, notes who wrote and lets an approval fall."""
+    content = snapshot(report)
+    fresh = content_hash(content["public"])
+    if fresh != report.content_hash:
+        report.content_hash = fresh
+        if report.edit_state == EditState.APPROVED:
+            report.edit_state = EditState.DRAFT
+        report.save(update_fields=["content_hash", "edit_state"])
+        SignOff.objects.get_or_create(
+            report=report,
+            round=report.round,
+            person=by,
+            defaults={"part": SignOff.Part.WROTE, "rule_id": ApprovalRule.FOUR_EYES, "at": at},
+        )
+    revisions.add(report, content=content, content_hash=fresh, by=by, kind=kind, at=at)

@@ -1,0 +1,155 @@
+"""Why an act is not possible now, as sentences: shown on the button before the click, and asked again by the act."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.images.policy import problems
+from articles.people.models import User
+from articles.people.roles import EDITOR
+from articles.reports.models import ApprovalRule, EditState, PublicState, Report, SignOff
+from articles.reports.snapshot import content_hash, public_part
+from articles.safety import gate
+from articles.safety.finding import Finding, Outgoing
+from articles.taxonomy.slugs import propose_slug
+from articles.workflow.permissions import check_can
+from articles.workflow.refusals import Forbidden, Reason
+from articles.workflow.transitions import TRANSITIONS, Transition
+
+UNLISTED_KINDS = ("page", "profile")
+
+
+def reasons_against(report: Report, verb: str, *, by: User, at: dt.datetime | None = None) -> list[Reason]:
+    """Every reason why this person cannot do this now; empty when they can. What a button shows beside itself."""
+    try:
+        check_can(by, verb, report)
+    except Forbidden as refusal:
+        return list(refusal.reasons)
+    if reasons := state_reasons(report, TRANSITIONS[verb]):
+        return reasons
+    if verb == "submit":
+        return submit_reasons(report, by=by)
+    if verb == "approve":
+        return approve_reasons(report, by=by)
+    if verb in ("publish", "publish_update"):
+        return publish_reasons(report, at=at)
+    if verb == "schedule":
+        return publish_reasons(report, at=None, embargo=False)
+    return []
+
+
+def state_reasons(report: Report, transition: Transition) -> list[Reason]:
+    """One reason when the report does not stand where the transition starts."""
+    if transition.starts_from(report):
+        return []
+    if report.public_state == PublicState.SCHEDULED and PublicState.SCHEDULED not in transition.from_public:
+        return [Reason(_("The report is scheduled: unschedule it first."))]
+    if report.public_state not in transition.from_public:
+        wanted = ", ".join(str(state.label) for state in PublicState if state in transition.from_public)
+        stands = report.get_public_state_display()
+    else:
+        wanted = ", ".join(str(state.label) for state in EditState if state in transition.from_edit)
+        stands = report.get_edit_state_display()
+    return [Reason(_("This can be done when the report stands at: %(wanted)s. It stands at: %(stands)s.") % {"wanted": wanted, "stands": stands})]
+
+
+def submit_reasons(report: Report, *, by: User) -> list[Reason]:
+    """What a report lacks before it can be reviewed."""
+    reasons = []
+    if not report.headline:
+        reasons.append(Reason(_("Give the report a headline."), "headline"))
+    elif not report.slug and not free_slug(report):
+        reasons.append(Reason(_("The headline gives no short name for the address: write one in Latin letters."), "slug"))
+    if report.kind not in UNLISTED_KINDS and not report.report_regions.exists():
+        reasons.append(Reason(_("Choose a region, or “World” when the report is about no region in particular."), "regions"))
+    if not _somebody_can_review(report, by=by):
+        reasons.append(Reason(_("Nobody could review this: another active editor is needed. Ask an administrator for one.")))
+    return reasons
+
+
+def approve_reasons(report: Report, *, by: User) -> list[Reason]:
+    """Why this person cannot approve the report as it stands."""
+    reasons = []
+    if not ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists() and (
+        report.sign_offs.filter(round=report.round, person=by).exists()
+    ):
+        reasons.append(Reason(_("You wrote part of this text since it was last approved: somebody else must approve it.")))
+    return reasons + _gate_reasons(report)
+
+
+def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: bool = True) -> list[Reason]:
+    """Why the report cannot go public at that time (now, if None). Empty: it can."""
+    at = at or timezone.now()
+    reasons = []
+    current = content_hash(public_part(report))
+    if not approved_sign_offs(report).filter(content_hash=current).exists():
+        reasons.append(Reason(_("The text, a picture, a tag or a name is no longer what was approved: submit it for review again.")))
+    if report.public_state == PublicState.LIVE and report.live_hash == current:
+        reasons.append(Reason(_("What is live is the same: there is nothing to publish.")))
+    if embargo and report.embargo_until and at < report.embargo_until:
+        until = date_format(report.embargo_until, "DATETIME_FORMAT")
+        reasons.append(Reason(_("The embargo runs until %(until)s UTC.") % {"until": until}, "embargo_until"))
+    if report.expire_at and report.expire_at <= at:
+        reasons.append(Reason(_("The date on which the report expires has passed: change it first."), "expire_at"))
+    if not report.dateline_on and report.kind not in UNLISTED_KINDS:
+        reasons.append(Reason(_("Give the dateline its date."), "dateline_on"))
+    if not report.body.strip():
+        reasons.append(Reason(_("The report has no text."), "body"))
+    return reasons + _picture_reasons(report, at=at) + _gate_reasons(report)
+
+
+def approved_sign_offs(report: Report):  # type: ignore[no-untyped-def]  # a reverse manager's queryset, typed by django-stubs
+    """The report's approvals that are not void."""
+    return report.sign_offs.filter(part=SignOff.Part.APPROVED, voided_at__isnull=True)
+
+
+def free_slug(report: Report) -> str:
+    """A slug proposed from the headline that no other report of the language has; "" when the headline gives none."""
+    base = propose_slug(report.headline)
+    if not base:
+        return ""
+    slug, number = base, 1
+    while Report.objects.filter(language=report.language, slug=slug).exclude(pk=report.pk).exists():
+        number += 1
+        ending = f"-{number}"
+        slug = base[: 80 - len(ending)].rstrip("-") + ending
+    return slug
+
+
+def findings(report: Report) -> list[Finding]:
+    """What the source gate says of the report as it stands."""
+    public = public_part(report)
+    hidden_place = report.dateline_mode != "shown"
+    names = () if report.byline_mode == "named" else tuple(row.byline.name for row in report.credits.select_related("byline"))
+    return gate.scan(
+        Outgoing(
+            texts=tuple(gate.texts_of(public)),
+            place_withheld=hidden_place,
+            withheld_places=(report.dateline_place,) if hidden_place and report.dateline_place else (),
+            withheld_names=names,
+        )
+    )
+
+
+def _gate_reasons(report: Report) -> list[Reason]:
+    return [Reason(finding.sentence, finding.field) for finding in findings(report) if finding.blocks]
+
+
+def _picture_reasons(report: Report, *, at: dt.datetime) -> list[Reason]:
+    reasons = []
+    for row in report.report_images.select_related("image"):
+        if not row.alt.strip() and not row.decorative:
+            reasons.append(Reason(_("Describe the picture for those who cannot see it, or mark it as decorative."), "images"))
+        reasons += [Reason(sentence, "images") for sentence in problems(row.image, at=at)]
+    return reasons
+
+
+def _somebody_can_review(report: Report, *, by: User) -> bool:
+    if ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists():
+        return True
+    wrote = report.sign_offs.filter(round=report.round).values("person")
+    return User.objects.filter(is_active=True, groups__name=EDITOR).exclude(pk__in=wrote).exclude(pk=by.pk).exists()

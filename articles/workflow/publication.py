@@ -1,0 +1,249 @@
+"""Over the wall and back: the only writer of editions. The slow work is done first, without a lock; then lock, compare, write, commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.audit.chain import record
+from articles.audit.purge import purging
+from articles.corrections.models import Correction
+from articles.editions import files
+from articles.editions.drawing import draw
+from articles.editions.models import Address, Edition, EditionCorrection, EditionVersion
+from articles.editions.redraw import redraw_siblings
+from articles.errands.queue import enqueue
+from articles.people.models import User
+from articles.reports import revisions
+from articles.reports.models import EditState, PublicState, Report, Revision, Withdrawal
+from articles.reports.snapshot import content_hash, snapshot
+from articles.safety import gate
+from articles.search import index
+from articles.stamp.number import count_up
+from articles.workflow import guards
+from articles.workflow.composition import Composition, compose
+from articles.workflow.permissions import check_can
+from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
+from articles.workflow.transitions import TRANSITIONS
+
+
+def publish(
+    report: Report,
+    *,
+    by: User,
+    version: int | None = None,
+    first_published_at: dt.datetime | None = None,
+    at: dt.datetime | None = None,
+) -> Edition:
+    """Makes the approved revision public. `first_published_at` dates an older text, in the past; it counts once only."""
+    check_can(by, "publish", report)
+    return _go_public(report, "publish", by=by, version=version, first_published_at=first_published_at, at=at)
+
+
+def publish_update(
+    report: Report,
+    *,
+    by: User,
+    change: str,
+    correction: str = "",
+    position: str = Correction.Position.TOP,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+) -> Edition:
+    """Replaces the live edition by the newly approved text. `change` is `silent` (a typing error) or a `Correction.Kind`, which needs its text."""
+    check_can(by, "publish_update", report)
+    if change != "silent" and change not in Correction.Kind.values:
+        raise Refused([Reason(_("Say what this update is: a silent repair of a typing error, an update, or a correction."), "change")])
+    correction = correction.replace("\x00", "").strip()
+    if change != "silent" and not correction:
+        raise Refused([Reason(_("Tell readers what changed: a sentence is needed."), "correction")])
+    if len(correction) > 2000:
+        raise Refused([Reason(_("Keep the sentence for readers under 2,000 characters."), "correction")])
+    note = Correction(kind=change, text=correction, position=position) if change != "silent" else None
+    return _go_public(report, "publish_update", by=by, version=version, note=note, at=at)
+
+
+def _go_public(
+    report: Report,
+    verb: str,
+    *,
+    by: User,
+    version: int | None = None,
+    first_published_at: dt.datetime | None = None,
+    note: Correction | None = None,
+    at: dt.datetime | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Edition:
+    at = at or timezone.now()
+    seen = Report.objects.get(pk=report.pk)
+    if version is not None and seen.lock_version != version:
+        raise Conflict([CHANGED_MEANWHILE])
+    refuse_if(guards.state_reasons(seen, TRANSITIONS[verb]))
+    refuse_if(guards.publish_reasons(seen, at=at))
+    published_at = _first_published(seen, first_published_at, at=at)
+    scanned_under = gate.VERSION
+    content = snapshot(seen)
+    hash_ = content_hash(content["public"])
+    composition = compose(seen, content["public"], hash_=hash_, published_at=published_at, at=at)
+    _refuse_foreign_path(composition.edition)
+    public_files = files.copy_to_public(composition.images)
+    if note:
+        note.published_at, note.decided_by = at, by
+
+    with transaction.atomic():
+        fresh = Report.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+        if (fresh.lock_version, fresh.content_hash, gate.VERSION) != (seen.lock_version, hash_, scanned_under):
+            raise Conflict([CHANGED_MEANWHILE])
+        revision = revisions.add(fresh, content=content, content_hash=hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
+        if note:
+            _write_correction(fresh, note, revision, edition=composition.edition)
+        _write_edition(fresh, composition, at=at)
+        files.register(composition.edition, public_files)
+        _write_report(fresh, composition.edition)
+        record(by=by, verb=verb, target=fresh, facts={"hash": hash_, **(facts or {})}, at=at)
+        redraw_siblings(composition.edition)
+        count_up()
+    enqueue_sweep(fresh)
+    return composition.edition
+
+
+def withdraw(report: Report, *, by: User, reason: str, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Takes a live report off the public side, quietly and reversibly: its address answers 410."""
+    check_can(by, "withdraw", report)
+    return _go_dark(report, "withdraw", by=by, kind=Withdrawal.Kind.WITHDRAWN, reason=reason, version=version, at=at)
+
+
+def take_down(report: Report, *, by: User, reason: str, version: int | None = None, at: dt.datetime | None = None) -> Report:
+    """Takes a report down at once and for good: approvals are void, and only two people together can reinstate it."""
+    check_can(by, "take_down", report)
+    return _go_dark(report, "take_down", by=by, kind=Withdrawal.Kind.TAKEN_DOWN, reason=reason, version=version, at=at)
+
+
+def _go_dark(
+    report: Report, verb: str, *, by: User, kind: Withdrawal.Kind, reason: str, version: int | None = None, at: dt.datetime | None = None
+) -> Report:
+    at = at or timezone.now()
+    reason = reason.replace("\x00", "").strip()
+    refuse_if([] if reason or by.is_machine else [Reason(_("Give the reason: colleagues will ask for it."), "reason")])
+    refuse_if([] if len(reason) <= 2000 else [Reason(_("Keep the reason under 2,000 characters."), "reason")])
+    with transaction.atomic():
+        fresh = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if version is not None and fresh.lock_version != version:
+            raise Conflict([CHANGED_MEANWHILE])
+        refuse_if(guards.state_reasons(fresh, TRANSITIONS[verb]))
+        was_live = fresh.public_state == PublicState.LIVE
+        fresh.public_state = TRANSITIONS[verb].to_public or fresh.public_state
+        fresh.edit_state = TRANSITIONS[verb].to_edit or fresh.edit_state
+        fresh.live_hash = ""
+        fresh.lock_version += 1
+        fresh.save(update_fields=["public_state", "edit_state", "live_hash", "lock_version"])
+        if kind == Withdrawal.Kind.TAKEN_DOWN:
+            guards.approved_sign_offs(fresh).update(voided_at=at)
+        Withdrawal.objects.create(report=fresh, kind=kind, reason=reason, person=by, at=at)
+        names = _erase_edition(fresh, by=by, at=at) if was_live else []
+        record(by=by, verb=verb, target=fresh, at=at)
+        count_up()
+        transaction.on_commit(lambda: files.unlink(names), robust=True)
+    enqueue_sweep(fresh)
+    return fresh
+
+
+def _erase_edition(report: Report, *, by: User, at: dt.datetime) -> list[str]:
+    """Deletes the edition with its rows and search rows; returns the public files that nobody uses any more."""
+    edition = Edition.objects.get(uuid=report.uuid)
+    names = files.release(edition)
+    index.remove(edition)
+    edition.delete()
+    with purging("withdrawal", by=by):
+        EditionVersion.objects.filter(report_uuid=report.uuid).delete()
+    Address.objects.filter(report_uuid=report.uuid).update(answer=Address.Answer.GONE, to="", since=at)
+    redraw_siblings(edition)
+    return names
+
+
+def _first_published(report: Report, wish: dt.datetime | None, *, at: dt.datetime) -> dt.datetime:
+    if report.published_at:
+        return report.published_at
+    if wish and wish > at:
+        raise Refused([Reason(_("The date of first publication cannot lie in the future: schedule the report instead."), "first_published_at")])
+    return wish or at
+
+
+def _refuse_foreign_path(edition: Edition) -> None:
+    if Address.objects.filter(path=edition.path).exclude(report_uuid=edition.uuid).exists():
+        raise Refused([Reason(_("This address belongs to another report for good: choose another short name."), "slug")])
+
+
+def _write_edition(report: Report, composition: Composition, *, at: dt.datetime) -> None:
+    edition = composition.edition
+    versions = EditionVersion.objects.filter(report_uuid=edition.uuid)
+    last = versions.order_by("-number").first()
+    old = Edition.objects.filter(uuid=edition.uuid).first()
+    if old:
+        edition.corrected_at = edition.corrected_at or old.corrected_at
+        for rows in (old.edition_regions, old.edition_tags, old.edition_bylines, old.edition_citations, old.edition_images):
+            rows.all().delete()
+    draw(composition.parts())
+    edition.save(force_insert=old is None, force_update=old is not None)
+    for rows in (composition.regions, composition.tags, composition.bylines, composition.citations, composition.images):
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)  # type: ignore[attr-defined]  # each list holds one model's rows
+    EditionVersion.objects.create(
+        report_uuid=edition.uuid,
+        number=last.number + 1 if last else 1,
+        content_hash=edition.content_hash,
+        headline=edition.headline,
+        standfirst=edition.standfirst,
+        body=edition.body,
+        published_at=at,
+    )
+    _write_address(edition, at=at)
+    index.put(edition)
+
+
+def _write_address(edition: Edition, *, at: dt.datetime) -> None:
+    live = {"answer": Address.Answer.LIVE, "to": "", "since": at}
+    address, made = Address.objects.get_or_create(path=edition.path, report_uuid=edition.uuid, defaults=live)
+    if not made:
+        Address.objects.filter(pk=address.pk).update(**live)
+    Address.objects.filter(report_uuid=edition.uuid).exclude(pk=address.pk).update(answer=Address.Answer.MOVED, to=edition.path, since=at)
+
+
+def _write_report(report: Report, edition: Edition) -> None:
+    report.public_state = PublicState.LIVE
+    report.published_at, report.path, report.live_hash = edition.published_at, edition.path, edition.content_hash
+    report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = None, None, "", ""
+    report.lock_version += 1
+    report.save(
+        update_fields=[
+            "public_state", "published_at", "path", "live_hash",
+            "publish_at", "scheduled_by", "scheduled_hash", "release_alert", "lock_version",
+        ]
+    )  # fmt: skip
+
+
+def _write_correction(report: Report, note: Correction, revision: Revision, *, edition: Edition) -> None:
+    note.report, note.to_revision = report, revision
+    note.from_revision = report.revisions.filter(kind=Revision.Kind.PUBLISH, number__lt=revision.number).order_by("-number").first()
+    note.save(force_insert=True)
+    EditionCorrection.objects.create(
+        uuid=note.uuid,
+        report_uuid=report.uuid,
+        language=edition.language,
+        path=edition.path,
+        kind=note.kind,
+        text=note.text,
+        position=note.position,
+        published_at=note.published_at,
+    )
+    if note.kind != Correction.Kind.UPDATE:
+        edition.corrected_at = note.published_at
+
+
+def enqueue_sweep(report: Report) -> None:
+    """Asks the clock to look for public files without a row."""
+    enqueue("sweep public files", key="sweep public files")

@@ -1,0 +1,68 @@
+"""What falls due: scheduled reports are released, live ones expire. The clock calls `run_due`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.audit.chain import record
+from articles.people.machines import CLOCK, machine
+from articles.people.models import User
+from articles.people.roles import PUBLISHER, holds
+from articles.reports.models import PublicState, Report, Withdrawal
+from articles.workflow.publication import _go_dark, _go_public
+from articles.workflow.refusals import Reason, Refused, refuse_if
+
+ASK_BEYOND = dt.timedelta(hours=24)
+
+
+def run_due(*, at: dt.datetime | None = None) -> int:
+    """Releases and expires all that is due at that time; returns how many changed state. One that fails stays put and says why."""
+    at = at or timezone.now()
+    clock = machine(CLOCK)
+    done = 0
+    for report in Report.objects.filter(public_state=PublicState.SCHEDULED, publish_at__lte=at).order_by("publish_at")[:100]:
+        done += _release(report, by=clock, at=at)
+    for report in Report.objects.filter(public_state=PublicState.LIVE, expire_at__lte=at).order_by("expire_at")[:100]:
+        try:
+            _go_dark(report, "expire", by=clock, kind=Withdrawal.Kind.EXPIRED, reason="", version=report.lock_version, at=at)
+            done += 1
+        except Refused:
+            continue  # changed meanwhile: looked at again on the next round
+    return done
+
+
+def _release(report: Report, *, by: User, at: dt.datetime) -> bool:
+    late = at - report.publish_at if report.publish_at else dt.timedelta()
+    try:
+        refuse_if(_release_reasons(report, late=late))
+        facts = {"late_s": int(late.total_seconds()), "for": report.scheduled_by.code if report.scheduled_by else ""}
+        _go_public(report, "release", by=by, version=report.lock_version, at=at, facts=facts)
+    except Refused as refusal:
+        _alert(report, str(refusal), by=by, at=at)
+        return False
+    return True
+
+
+def _release_reasons(report: Report, *, late: dt.timedelta) -> list[Reason]:
+    reasons = []
+    if report.scheduled_by is None or not holds(report.scheduled_by, PUBLISHER):
+        reasons.append(Reason(_("Who scheduled this is no longer an active publisher: another publisher must publish or unschedule it.")))
+    if report.scheduled_hash != report.content_hash:
+        reasons.append(Reason(_("The report is no longer what was scheduled: unschedule it and have it approved again.")))
+    if late > ASK_BEYOND:
+        days = late.days
+        sentence = ngettext("This was due %(days)d day ago, when the clock was down.", "This was due %(days)d days ago, when the clock was down.", days)
+        reasons.append(Reason(sentence % {"days": days} + " " + _("Publish it now, or unschedule it.")))
+    return reasons
+
+
+def _alert(report: Report, sentence: str, *, by: User, at: dt.datetime) -> None:
+    with transaction.atomic():
+        changed = Report.objects.filter(pk=report.pk, public_state=PublicState.SCHEDULED).exclude(release_alert=sentence)
+        if changed.update(release_alert=sentence):
+            record(by=by, verb="release_failed", target=report, at=at)

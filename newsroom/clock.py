@@ -1,0 +1,49 @@
+"""The clock: maps errands to functions and due times to acts, and runs them round by round."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from articles.editions import files, redraw
+from articles.errands import queue
+from articles.inquiries import notices
+from articles.inquiries.actions import purge_due
+from articles.workflow import release
+
+log = logging.getLogger("newsroom.clock")
+
+ROUND = 5.0
+"""Seconds between two rounds: a release is at most this late while the clock runs."""
+
+HANDLERS: dict[str, queue.Handler] = {
+    "redraw": redraw.run_errand,
+    "sweep public files": lambda payload: files.sweep_strays(),
+    "inquiry waiting": notices.send_waiting,
+}
+DUE: list[Callable[..., object]] = [release.run_due, purge_due, queue.prune]
+
+
+def run(*, once: bool = False, stop: threading.Event | None = None) -> None:
+    """Runs until `stop` is set, or one round. What fails is logged by its name and does not stop the clock."""
+    stop = stop or threading.Event()
+    while not stop.is_set():
+        close_old_connections()
+        tick(at=timezone.now())
+        if once:
+            return
+        stop.wait(ROUND)
+
+
+def tick(*, at: dt.datetime) -> None:
+    """One round: say that the clock lives, do what is due, run the errands."""
+    for work in (lambda: queue.beat("clock", at=at), *(lambda due=due: due(at=at) for due in DUE), lambda: queue.run(handlers=HANDLERS, at=at)):
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - one broken errand must not stop releases
+            log.error("a round failed: %s", type(error).__name__)

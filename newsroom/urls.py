@@ -1,0 +1,45 @@
+"""Which door answers which path. The language's prefix is taken off before (newsroom/sides.py)."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from articles.admin.paste import paste
+from articles.admin.site import desk
+from articles.public import feeds, home, inquiries, machines, media, press, reports, search, subjects
+
+handler404 = "articles.public.reports.not_found"
+
+urlpatterns = [
+    # readers
+    path("", home.home, name="home"),
+    path("reports/", reports.archive, name="reports"),
+    path("reports/<int:year>/", reports.year, name="year"),
+    path("reports/<int:year>/<int:month>/", reports.month, name="month"),
+    re_path(r"^reports/\d{4}/\d{2}/[a-z0-9-]{1,80}/$", reports.report, name="report"),
+    path("regions/", subjects.regions, name="regions"),
+    path("regions/<slug:slug>/", subjects.region, name="region"),
+    path("tags/", subjects.tags, name="tags"),
+    path("tags/<slug:slug>/", subjects.tag, name="tag"),
+    path("authors/<slug:slug>/", subjects.author, name="author"),
+    path("search/", search.search, name="search"),
+    path("corrections/", press.corrections, name="corrections"),
+    path("press/", press.press, name="press"),
+    path("press/inquiry/", inquiries.inquiry, name="inquiry"),
+    path("press/inquiry/sent/", inquiries.sent, name="inquiry_sent"),
+    path("media/<str:name>", media.media, name="media"),
+    # machines
+    path("feed.rss", feeds.rss, name="rss"),
+    path("feed.atom", feeds.atom, name="atom"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    # editors
+    path("desk/accounts/", include("allauth.urls")),
+    path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
+    path("desk/", desk.urls),
+    # pages: the last, for their slugs stand at the root
+    re_path(r"^(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/$", reports.report, name="page"),
+]

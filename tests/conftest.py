@@ -1,0 +1,185 @@
+"""The suite's database, its cast, and what guards the wall."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.commands.flush import Command as Flush
+from django.db import connection
+from django.test import Client
+
+from articles.migrations import _invariants
+from articles.people import roles
+from articles.people.models import User
+from articles.public import filters, kept
+from articles.taxonomy.names import named
+from tests.wall import desk_tables
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, seeded as a new newsroom is."""
+    with django_db_blocker.unblock():
+        call_command("seed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_under_a_lift() -> Iterator[None]:
+    """A flush after a transactional test takes the triggers down, and puts them and the seeds up again."""
+    flush = Flush.handle
+
+    def handle(self: Flush, **options: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        _invariants.lift(connection)
+        try:
+            flush(self, **options)
+        finally:
+            _invariants.apply(connection)
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM articles_searchwords")
+        call_command("seed")
+
+    Flush.handle = handle  # type: ignore[method-assign]  # the one hook there is
+    yield
+    Flush.handle = flush  # type: ignore[method-assign]  # the one hook there is
+
+
+@pytest.fixture(autouse=True)
+def _own_files() -> Iterator[None]:
+    """Each test has empty file storages, and no answer kept from another: a test that is rolled back counts the stamp again."""
+    kept.shelf.clear()
+    filters.forget()
+    yield
+    for name in ("private", "public"):
+        shutil.rmtree(Path(settings.VAR, name), ignore_errors=True)
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ.get("NEWSROOM_TEST_FOLDER", ""), ignore_errors=True)
+
+
+Cast = Callable[..., User]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Makes an account of the desk with roles."""
+
+    def make(name: str, *held: str, **facts: Any) -> User:
+        person = User.objects.create_user(username=name, password="a long enough sentence", is_staff=True, **facts)
+        person.groups.set(Group.objects.filter(name__in=held))
+        return person
+
+    return make
+
+
+@pytest.fixture
+def reporter(cast: Cast) -> User:
+    return cast("reporter", roles.REPORTER)
+
+
+@pytest.fixture
+def second_reporter(cast: Cast) -> User:
+    return cast("second-reporter", roles.REPORTER)
+
+
+@pytest.fixture
+def translator(cast: Cast) -> User:
+    return cast("translator", roles.TRANSLATOR, languages=["ar"])
+
+
+@pytest.fixture
+def editor(cast: Cast) -> User:
+    return cast("editor", roles.EDITOR)
+
+
+@pytest.fixture
+def second_editor(cast: Cast) -> User:
+    return cast("second-editor", roles.EDITOR)
+
+
+@pytest.fixture
+def publisher(cast: Cast) -> User:
+    return cast("publisher", roles.PUBLISHER)
+
+
+@pytest.fixture
+def safety_officer(cast: Cast) -> User:
+    return cast("safety-officer", roles.SAFETY_OFFICER)
+
+
+@pytest.fixture
+def press_officer(cast: Cast) -> User:
+    return cast("press-officer", roles.PRESS_OFFICER)
+
+
+@pytest.fixture
+def auditor(cast: Cast) -> User:
+    return cast("auditor", roles.AUDITOR)
+
+
+@pytest.fixture
+def administrator(cast: Cast) -> User:
+    return cast("administrator", roles.ADMINISTRATOR)
+
+
+@pytest.fixture
+def stranger(cast: Cast) -> User:
+    """An account of the desk without any role."""
+    return cast("stranger")
+
+
+@pytest.fixture
+def superuser(cast: Cast) -> User:
+    return cast("superuser", is_superuser=True)
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which the person is logged in."""
+
+    def log_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def nigeria(db: None) -> Any:
+    return named("Nigeria")[0]
+
+
+@pytest.fixture
+def behind_the_wall() -> Callable[[], Any]:
+    """Within it, a statement that names a table of the desk fails the test."""
+    forbidden = re.compile(r'"(' + "|".join(map(re.escape, sorted(desk_tables()))) + r')"|\b(' + "|".join(sorted(desk_tables())) + r")\b")
+
+    @contextmanager
+    def guard() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            statements.append(sql)
+            if found := forbidden.search(sql):
+                pytest.fail(f"a public page reads the desk's {found.group()}: {sql}")
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(wrapper):
+            yield statements
+
+    return guard

@@ -1,0 +1,95 @@
+"""What a page costs in statements: the same with 3, 30 and 10,000 reports; each through an index, none by counting or skipping."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.demo.scale import add_reports
+from articles.editions.models import Edition
+from articles.people.models import Byline
+from articles.public import filters
+from articles.taxonomy.models import Tag
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PINNED = {"report": 2, "home": 4, "archive": 4, "filtered": 3, "older": 4, "year": 2, "region": 4, "continent": 4, "regions": 2, "tag": 3, "tags": 2, "author": 3, "search": 3, "rss": 3, "atom": 3}  # fmt: skip
+
+
+def addresses():
+    """One address of each sort, all of which have reports."""
+    edition = Edition.objects.filter(listed=True).order_by("-published_at")[0]
+    region = edition.edition_regions.get(is_primary=True).region
+    tag, byline = edition.edition_tags.first().tag, edition.edition_bylines.first().byline
+    middle = Edition.objects.filter(listed=True).order_by("-published_at")[min(25, Edition.objects.count() - 2)]
+    key = f"{int(middle.published_at.timestamp() * 1_000_000):017d}-{middle.uuid.hex}"
+    return {
+        "report": edition.path, "home": "/", "archive": "/reports/", "filtered": f"/reports/?region={region.slug}&tag={tag.slug}",
+        "older": f"/reports/?after={key}", "year": f"/reports/{edition.published_at.year}/", "region": f"/regions/{region.slug}/",
+        "continent": "/regions/world/", "regions": "/regions/", "tag": f"/tags/{tag.slug}/", "tags": "/tags/", "author": f"/authors/{byline.slug}/",
+        "search": "/search/?q=the", "rss": "/feed.rss", "atom": "/feed.atom",
+    }  # fmt: skip
+
+
+def statements(settings):
+    """{sort: the statements of its page}, nothing kept from before."""
+    settings.KEEP_PAGES = False
+    found = {}
+    for name, address in addresses().items():
+        filters.forget()
+        with CaptureQueriesContext(connection) as captured:
+            assert Client().get(address).status_code == 200, address
+        found[name] = [query["sql"] for query in captured]
+    return found
+
+
+@pytest.fixture
+def three(reporter, editor, publisher):
+    tag = Tag.objects.create(name="Law", slug="law")
+    byline = Byline.objects.create(name="A Name", slug="a-name")
+    for number in range(3):
+        factories.live(
+            reporter, editor, publisher, headline=f"The report {number}", tags=[tag], credits=[{"byline": byline}], byline_mode="named"
+        )
+
+
+def test_each_page_takes_its_pinned_number_of_statements(three, settings):
+    found = statements(settings)
+    assert {name: len(each) for name, each in found.items()} == PINNED
+    Tag.objects.bulk_create(Tag(name=f"Tag {number}", slug=f"tag-{number}") for number in range(6))
+    add_reports(30)
+    assert {name: len(each) for name, each in statements(settings).items()} == PINNED
+
+
+def test_nothing_is_counted_and_nothing_skipped(three, settings):
+    for name, each in statements(settings).items():
+        for sql in each:
+            assert not re.search(r"COUNT\(|\bOFFSET\b", sql, re.IGNORECASE), (name, sql)
+
+
+@pytest.mark.long
+def test_ten_thousand_reports_cost_no_statement_more_and_every_list_uses_its_index(three, settings):
+    Tag.objects.bulk_create(Tag(name=f"Tag {number}", slug=f"tag-{number}") for number in range(40))
+    add_reports(10_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    found = statements(settings)
+    assert {name: len(each) for name, each in found.items()} == PINNED
+    lists = {"archive": "edition_list", "older": "edition_list", "year": "edition_list", "region": "edition_region_list", "tag": "edition_tag_list", "author": "edition_byline_list", "rss": "edition_list"}  # fmt: skip
+    for name, index in lists.items():
+        driving = next(sql for sql in found[name] if "card_html" in sql or "rss_xml" in sql)
+        plan = explain(driving)
+        assert index in plan and not re.search(r"Seq Scan on articles_edition|TEMP B-TREE|Sort", plan), (name, plan)
+    page = next(sql for sql in found["report"] if "main_html" in sql)
+    assert re.search("SEARCH|Index Scan", explain(page))
+
+
+def explain(sql):
+    """The plan of a statement as it was sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + sql)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
