@@ -42,8 +42,12 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> None:
 
 def tick(*, at: dt.datetime) -> None:
     """One round: say that the clock lives, do what is due, run the errands."""
-    for work in (lambda: queue.beat("clock", at=at), *(lambda due=due: due(at=at) for due in DUE), lambda: queue.run(handlers=HANDLERS, at=at)):
+    for work in (
+        lambda: queue.beat("clock", at=at),
+        *(lambda due=due: due(at=at) for due in DUE),
+        lambda: queue.run(handlers=HANDLERS, at=at),
+    ):
         try:
             work()
-        except Exception as error:  # noqa: BLE001 - one broken errand must not stop releases
+        except Exception as error:
             log.error("a round failed: %s", type(error).__name__)

@@ -119,7 +119,10 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
-    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "private", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "public": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "public"}},
     "staticfiles": {
         "BACKEND": "newsroom.stylesheets.JoinedManifestStorage",

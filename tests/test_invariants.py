@@ -147,7 +147,7 @@ def test_truncate_is_refused_too(corrected):
 def test_an_address_is_not_taken_twice(reporter, editor, publisher):
     factories.live(reporter, editor, publisher, at=dt.datetime(2024, 1, 2, tzinfo=dt.UTC))
     address = Address.objects.values().get()
-    columns = "(path, report_uuid, answer, \"to\", since)"
+    columns = '(path, report_uuid, answer, "to", since)'
     refused(
         f"INSERT INTO articles_address {columns} VALUES (%s, %s, 'live', '', %s)",
         [address["path"], "0" * 32, timezone.now()],

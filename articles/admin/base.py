@@ -45,7 +45,9 @@ class RoleAdmin(admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in {str(each) for each in self.list_filter if isinstance(each, str)} | {f"{each}__exact" for each in self.list_filter if isinstance(each, str)}
+        return lookup in {str(each) for each in self.list_filter if isinstance(each, str)} | {
+            f"{each}__exact" for each in self.list_filter if isinstance(each, str)
+        }
 
     def log_addition(self, *args: Any) -> None:
         """The audit is the only record."""

@@ -26,7 +26,11 @@ FACTS = ("credit", "creator", "licence", "rights_expire_on", "focal_x", "focal_y
 
 class ImageForm(GatedForm):
     file = forms.FileField(
-        label=gettext_lazy("File"), required=False, help_text=gettext_lazy("JPEG, PNG or WebP, at most 20 MB. It is rebuilt from its pixels: place, camera and names in it are left behind.")
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, at most 20 MB. It is rebuilt from its pixels: place, camera and names in it are left behind."
+        ),
     )
 
     class Meta:
@@ -79,7 +83,9 @@ class ImageAdmin(RoleAdmin):
             raise Http404
         with storages["private"].open(private_name(rendition.file)) as file:
             data = file.read()
-        return HttpResponse(data, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"})
+        return HttpResponse(
+            data, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
+        )
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         if change:

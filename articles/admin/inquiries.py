@@ -76,7 +76,9 @@ class MediaInquiryAdmin(admin.ModelAdmin):
             messages.success(request, _("%(reference)s is yours now.") % {"reference": inquiry.reference})
         elif verb in ("answered", "declined", "spam"):
             actions.finish(inquiry, by=request.user, status=verb)  # type: ignore[arg-type]  # as above
-            messages.success(request, _("%(reference)s is closed; it is purged on %(day)s.") % {"reference": inquiry.reference, "day": inquiry.purge_on})
+            messages.success(
+                request, _("%(reference)s is closed; it is purged on %(day)s.") % {"reference": inquiry.reference, "day": inquiry.purge_on}
+            )
         else:
             raise Http404
         return HttpResponseRedirect(reverse("admin:articles_mediainquiry_changelist"))
@@ -134,5 +136,10 @@ def key_warnings() -> list[str]:
         if verdict.sentence and (contact.certificate or not verdict.usable):
             found.append(f"{contact}: {verdict.sentence}")
     if not usable:
-        found.insert(0, _("No contact has a usable certificate: the form is closed and tells journalists whom to call. Add one under “media contacts”."))
+        found.insert(
+            0,
+            _(
+                "No contact has a usable certificate: the form is closed and tells journalists whom to call. Add one under “media contacts”."
+            ),
+        )
     return found

@@ -34,15 +34,36 @@ class Act:
 
 
 ACTS: dict[str, Act] = {
-    "submit": Act(actions.submit, (), gettext_lazy("Submitted: another editor can review it now."), gettext_lazy("An editor who wrote none of it reviews it.")),
+    "submit": Act(
+        actions.submit,
+        (),
+        gettext_lazy("Submitted: another editor can review it now."),
+        gettext_lazy("An editor who wrote none of it reviews it."),
+    ),
     "request_changes": Act(
-        actions.request_changes, ("comment",), gettext_lazy("Sent back with your comment."), gettext_lazy("Goes back to its writers with your comment.")
+        actions.request_changes,
+        ("comment",),
+        gettext_lazy("Sent back with your comment."),
+        gettext_lazy("Goes back to its writers with your comment."),
     ),
-    "approve": Act(actions.approve, (), gettext_lazy("Approved: a publisher can publish it now."), gettext_lazy("Binds your name to exactly this text.")),
+    "approve": Act(
+        actions.approve,
+        (),
+        gettext_lazy("Approved: a publisher can publish it now."),
+        gettext_lazy("Binds your name to exactly this text."),
+    ),
     "publish": Act(
-        publication.publish, ("first_published_at",), gettext_lazy("Published."), gettext_lazy("Readers see it at once. A date in the past is for older texts only.")
+        publication.publish,
+        ("first_published_at",),
+        gettext_lazy("Published."),
+        gettext_lazy("Readers see it at once. A date in the past is for older texts only."),
     ),
-    "schedule": Act(actions.schedule, ("publish_at",), gettext_lazy("Scheduled."), gettext_lazy("The clock publishes it then, after looking at everything again.")),
+    "schedule": Act(
+        actions.schedule,
+        ("publish_at",),
+        gettext_lazy("Scheduled."),
+        gettext_lazy("The clock publishes it then, after looking at everything again."),
+    ),
     "unschedule": Act(actions.unschedule, (), gettext_lazy("Unscheduled."), gettext_lazy("The approval stands.")),
     "publish_update": Act(
         publication.publish_update,
@@ -51,7 +72,10 @@ ACTS: dict[str, Act] = {
         gettext_lazy("Replaces the live text. Say what readers should know of the change."),
     ),
     "withdraw": Act(
-        publication.withdraw, ("reason",), gettext_lazy("Withdrawn: its address now says that it is gone."), gettext_lazy("Quiet and reversible. Its address says that it is gone.")
+        publication.withdraw,
+        ("reason",),
+        gettext_lazy("Withdrawn: its address now says that it is gone."),
+        gettext_lazy("Quiet and reversible. Its address says that it is gone."),
     ),
     "take_down": Act(
         publication.take_down,
@@ -65,9 +89,13 @@ ACTS: dict[str, Act] = {
 class ActForm(forms.Form):
     """The fields of one act; `prefix` keeps them apart from the report's own."""
 
-    comment = forms.CharField(label=gettext_lazy("What should change"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+    comment = forms.CharField(
+        label=gettext_lazy("What should change"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-    publish_at = forms.DateTimeField(label=gettext_lazy("When (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+    publish_at = forms.DateTimeField(
+        label=gettext_lazy("When (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
     first_published_at = forms.DateTimeField(
         label=gettext_lazy("First published (UTC), if in the past"),
         required=False,
@@ -75,7 +103,10 @@ class ActForm(forms.Form):
     )
     change = forms.ChoiceField(label=gettext_lazy("This update is"), choices=CHANGES)
     correction = forms.CharField(
-        label=gettext_lazy("What readers are told"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=gettext_lazy("What readers are told"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     position = forms.ChoiceField(label=gettext_lazy("Where the note stands"), choices=Correction.Position.choices, required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -136,7 +167,9 @@ def panel(report: Report, *, by: User, act: ActForm | None = None) -> Panel:
         form = act if act is not None and act.verb == verb else ActForm(verb=verb, initial={"seen_version": report.lock_version})
         if form is act:
             form.data = {**form.data.dict(), form.add_prefix("seen_version"): report.lock_version}  # type: ignore[attr-defined]  # a QueryDict
-        moves.append((transition.starts_from(report) and holds(by, *transition.roles), Move(verb, transition.label, what.hint, form, reasons)))
+        moves.append(
+            (transition.starts_from(report) and holds(by, *transition.roles), Move(verb, transition.label, what.hint, form, reasons))
+        )
     return Panel(
         steps=_steps(report),
         stands=_stands(report),

@@ -36,13 +36,23 @@ class DraftForm(forms.Form):
     """What was recognised, to be looked at and changed before it is saved."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=[("", "–"), *settings.LANGUAGES])
-    headline = forms.CharField(label=gettext_lazy("Headline"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-    dateline_on = forms.DateField(label=gettext_lazy("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    dateline_place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+    headline = forms.CharField(
+        label=gettext_lazy("Headline"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    dateline_on = forms.DateField(
+        label=gettext_lazy("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    dateline_place = forms.CharField(
+        label=gettext_lazy("Place"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     region = forms.ModelChoiceField(Region.objects.all(), label=gettext_lazy("Region"), required=False)
-    dateline_source = forms.CharField(label=gettext_lazy("Source"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+    dateline_source = forms.CharField(
+        label=gettext_lazy("Source"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     contact = forms.ModelChoiceField(MediaContact.objects.filter(active=True), label=gettext_lazy("Media contact"), required=False)
-    body = forms.CharField(label=gettext_lazy("Body, as HTML"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
+    body = forms.CharField(
+        label=gettext_lazy("Body, as HTML"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+    )
 
 
 @never_cache
@@ -89,8 +99,22 @@ def _initial(found: Recognised) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, form: forms.Form, *, found: Recognised | None = None, status: int = 200) -> HttpResponse:
-    names = {"region": "region", "dateline_on": "dateline_on", "headline": "headline", "language": "language", "contact": "contact", "body": "body"}
+    names = {
+        "region": "region",
+        "dateline_on": "dateline_on",
+        "headline": "headline",
+        "language": "language",
+        "contact": "contact",
+        "body": "body",
+    }
     rows = [{"field": field, "unsure": found.unsure.get(names.get(field.name, "")) if found else None} for field in form]
-    context = {**desk.each_context(request), "title": _("Paste a report"), "form": form, "rows": rows, "found": found, "is_draft": isinstance(form, DraftForm)}
+    context = {
+        **desk.each_context(request),
+        "title": _("Paste a report"),
+        "form": form,
+        "rows": rows,
+        "found": found,
+        "is_draft": isinstance(form, DraftForm),
+    }
     request.current_app = desk.name
     return TemplateResponse(request, "admin/paste.html", context, status=status)

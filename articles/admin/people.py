@@ -63,7 +63,25 @@ class PersonAdmin(RoleAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         secret = () if obj else ("password1", "password2")
-        return ((None, {"fields": ("username", *secret, "first_name", "last_name", "email", "roles", "languages", "language", "byline", "is_active")}),)
+        return (
+            (
+                None,
+                {
+                    "fields": (
+                        "username",
+                        *secret,
+                        "first_name",
+                        "last_name",
+                        "email",
+                        "roles",
+                        "languages",
+                        "language",
+                        "byline",
+                        "is_active",
+                    )
+                },
+            ),
+        )
 
     @admin.display(description=gettext_lazy("Roles"))
     def held_roles(self, person: User) -> str:
@@ -74,7 +92,10 @@ class PersonAdmin(RoleAdmin):
             obj.is_staff = True
             obj.save()
             obj.groups.set(form.cleaned_data["roles"])
-            facts = {"roles": "+".join(sorted(group.name.replace(" ", "-") for group in form.cleaned_data["roles"]))[:80], "active": obj.is_active}
+            facts = {
+                "roles": "+".join(sorted(group.name.replace(" ", "-") for group in form.cleaned_data["roles"]))[:80],
+                "active": obj.is_active,
+            }
             record(by=request.user, verb="change_account" if change else "add_account", target=obj, facts=facts)  # type: ignore[arg-type]  # our user model
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

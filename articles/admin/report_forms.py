@@ -43,7 +43,9 @@ class TagsField(forms.CharField):
         found = {tag.name.casefold(): tag for tag in Tag.objects.filter(merged_into=None)}
         missing = [name for name in names if name.casefold() not in found]
         if missing:
-            raise forms.ValidationError(_("There is no tag “%(name)s”: choose one of the list, or ask an editor to add it.") % {"name": missing[0]})
+            raise forms.ValidationError(
+                _("There is no tag “%(name)s”: choose one of the list, or ask an editor to add it.") % {"name": missing[0]}
+            )
         return list(dict.fromkeys(found[name.casefold()] for name in names))
 
     def prepare_value(self, value: Any) -> Any:
@@ -53,7 +55,12 @@ class TagsField(forms.CharField):
 class ReportForm(forms.ModelForm):
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     body = ProseEditorFormField(label=gettext_lazy("Body"), required=False, extensions=EXTENSIONS, sanitize=sanitise)
-    primary_region = forms.ModelChoiceField(Region.objects.all(), label=gettext_lazy("Region"), required=False, help_text=gettext_lazy("“World” when it is about no region in particular."))
+    primary_region = forms.ModelChoiceField(
+        Region.objects.all(),
+        label=gettext_lazy("Region"),
+        required=False,
+        help_text=gettext_lazy("“World” when it is about no region in particular."),
+    )
     regions = ChoicesField(Region.objects.all(), label=gettext_lazy("Further regions"), required=False)
     tags = TagsField(label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("With commas between."))
 
@@ -121,7 +128,18 @@ class CreditForm(forms.Form):
 class CitationForm(forms.ModelForm):
     class Meta:
         model = Citation
-        fields = ("kind", "title", "publisher", "address", "published_on", "published_precision", "page", "accessed_on", "archive_address", "public")
+        fields = (
+            "kind",
+            "title",
+            "publisher",
+            "address",
+            "published_on",
+            "published_precision",
+            "page",
+            "accessed_on",
+            "archive_address",
+            "public",
+        )
         widgets = {  # noqa: RUF012 - Django reads it as it is
             "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "accessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -130,7 +148,9 @@ class CitationForm(forms.ModelForm):
 
 class PictureForm(forms.Form):
     image = forms.ModelChoiceField(Image.objects.order_by("-id"), label=gettext_lazy("Picture"))
-    alt = forms.CharField(required=False, max_length=300, label=gettext_lazy("Alternative text"), widget=forms.TextInput(attrs={"dir": "auto"}))
+    alt = forms.CharField(
+        required=False, max_length=300, label=gettext_lazy("Alternative text"), widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     decorative = forms.BooleanField(required=False, label=gettext_lazy("Decorative: it says nothing that the text does not"))
     caption = forms.CharField(required=False, max_length=400, label=gettext_lazy("Caption"), widget=forms.TextInput(attrs={"dir": "auto"}))
     lead = forms.BooleanField(required=False, label=gettext_lazy("Lead picture"))

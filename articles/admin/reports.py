@@ -158,7 +158,9 @@ class ReportAdmin(admin.ModelAdmin):
         """Everything that was done with the report, from the audit, newest first."""
         report = self._report(request, object_id)
         events = list(AuditEvent.objects.filter(target=report.audit_code).order_by("-seq")[:500])
-        people = {person.audit_code: str(person) for person in User.objects.filter(code__in={event.by.removeprefix("user:") for event in events})}
+        people = {
+            person.audit_code: str(person) for person in User.objects.filter(code__in={event.by.removeprefix("user:") for event in events})
+        }
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of “%(report)s”") % {"report": report},

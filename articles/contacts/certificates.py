@@ -52,7 +52,10 @@ def examine(armoured: str, *, at: dt.datetime | None = None) -> Verdict:
     if not data:
         return Verdict(False, _("There is no certificate: paste the public one, from “BEGIN PGP PUBLIC KEY BLOCK” to its end."))
     if len(data) > LARGEST_BYTES:
-        return Verdict(False, _("This is larger than a certificate: export it without other people’s signatures (gpg --export-options export-minimal)."))
+        return Verdict(
+            False,
+            _("This is larger than a certificate: export it without other people’s signatures (gpg --export-options export-minimal)."),
+        )
     if b"PRIVATE KEY" in data:
         return Verdict(False, _secret())
     try:
@@ -61,7 +64,7 @@ def examine(armoured: str, *, at: dt.datetime | None = None) -> Verdict:
             return Verdict(False, _("Paste one certificate; there is more than one here, or none."))
         keys = _keys(PacketPile.from_bytes(data))
         certificate = Cert.from_bytes(data)
-    except Exception:  # noqa: BLE001 - the library raises bare exceptions on what it cannot read
+    except Exception:
         return Verdict(False, _("This cannot be read as an OpenPGP certificate: paste it whole, with its first and last line."))
     if any(key.packet.tag in SECRET for key in keys):
         return Verdict(False, _secret())
@@ -79,12 +82,18 @@ def _judge(certificate: Any, keys: list[_Key], *, at: dt.datetime) -> Verdict:
         return Verdict(False, _("This certificate has no signature of its own: export it again."), mark)
     ends = [end for end in (_end(primary, binding), certificate.expiration) if end]
     if ends and min(ends) <= at:
-        return Verdict(False, _("This certificate expired on %(day)s: ask for the renewed one.") % {"day": min(ends).date()}, mark, min(ends))
+        return Verdict(
+            False, _("This certificate expired on %(day)s: ask for the renewed one.") % {"day": min(ends).date()}, mark, min(ends)
+        )
     encrypting = [_subkey_end(subkey, primary, at=at) for subkey in subkeys]
     lasting = [end for usable, end in encrypting if usable]
     if not lasting:
         return Verdict(
-            False, _("No key for encryption in it is valid (expired, revoked, or for signing only): ask for a certificate that can be encrypted to."), mark
+            False,
+            _(
+                "No key for encryption in it is valid (expired, revoked, or for signing only): ask for a certificate that can be encrypted to."
+            ),
+            mark,
         )
     last = max((end or dt.datetime.max.replace(tzinfo=dt.UTC) for end in lasting), default=None)
     ends += [last] if last and last.year < 9999 else []
@@ -134,4 +143,6 @@ def _created(signature: Any) -> dt.datetime:
 
 
 def _secret() -> str:
-    return _("This is a SECRET key. Do not paste it anywhere: nothing was stored. Export the public certificate (gpg --armor --export) and paste that.")
+    return _(
+        "This is a SECRET key. Do not paste it anywhere: nothing was stored. Export the public certificate (gpg --armor --export) and paste that."
+    )

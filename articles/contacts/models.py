@@ -16,7 +16,9 @@ class MediaContact(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("In international form: +44 20 7946 0000."))
     email = models.EmailField(_("e-mail"), blank=True)
     show_email = models.BooleanField(
-        _("show the e-mail address to readers"), default=False, help_text=_("Harvesters read what readers can. Off: the inquiry form takes its place.")
+        _("show the e-mail address to readers"),
+        default=False,
+        help_text=_("Harvesters read what readers can. Off: the inquiry form takes its place."),
     )
     languages = models.JSONField(_("languages"), default=list, blank=True)
     regions = models.ManyToManyField(Region, verbose_name=_("regions"), blank=True, related_name="+")
@@ -26,7 +28,9 @@ class MediaContact(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     active = models.BooleanField(_("active"), default=True)
     certificate = models.TextField(
-        _("OpenPGP certificate"), blank=True, help_text=_("The public one, in armour. Inquiries are sealed to it; without one this contact gets none.")
+        _("OpenPGP certificate"),
+        blank=True,
+        help_text=_("The public one, in armour. Inquiries are sealed to it; without one this contact gets none."),
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 

@@ -132,7 +132,9 @@ def _contacts() -> tuple[dict[str, MediaContact], Path | None]:
     return made, key_file
 
 
-def _group(given: dict[str, Any], *, people: dict[str, User], tags: dict[str, Tag], contacts: dict[str, MediaContact], images: dict[str, Image]) -> None:
+def _group(
+    given: dict[str, Any], *, people: dict[str, User], tags: dict[str, Tag], contacts: dict[str, MediaContact], images: dict[str, Image]
+) -> None:
     """One report in its languages, the first as written, the others as its translations."""
     group = uuid4()
     bylines = [(Byline.objects.get_or_create(slug=propose_slug(name), defaults={"name": name})[0], role) for name, role in given["bylines"]]
@@ -202,5 +204,10 @@ def _bring_to_state(report: Report, given: dict[str, Any], *, people: dict[str, 
 def _inquiry() -> None:
     deadline = timezone.now() + dt.timedelta(days=2)
     receive(
-        facts.INQUIRY, topic="interview", language="en", region=Region.objects.get(slug="nigeria"), deadline_at=deadline, deadline_zone="Europe/London"
+        facts.INQUIRY,
+        topic="interview",
+        language="en",
+        region=Region.objects.get(slug="nigeria"),
+        deadline_at=deadline,
+        deadline_zone="Europe/London",
     )

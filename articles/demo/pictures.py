@@ -39,7 +39,9 @@ def _hills(image: Image.Image, rnd: random.Random) -> None:
         shade = 96 - layer * 12
         base = 430 + layer * 95
         phase, swing = rnd.random() * 6, 70 - layer * 5
-        points = [(x, base + swing * math.sin(x / (210 + 40 * layer) + phase) + 18 * math.sin(x / 71 + phase * 2)) for x in range(0, 1601, 8)]
+        points = [
+            (x, base + swing * math.sin(x / (210 + 40 * layer) + phase) + 18 * math.sin(x / 71 + phase * 2)) for x in range(0, 1601, 8)
+        ]
         draw.polygon([(0, 1067), *points, (1600, 1067)], fill=(shade, shade + 5, shade + 8))
     _window(image, 1090, 700, 15, 21)
 
@@ -99,7 +101,10 @@ def _paper(image: Image.Image, rnd: random.Random) -> None:
     draw.rectangle((0, 0, *SIZE), fill=(58, 64, 68))
     for sheet in range(6):
         x, y = 330 + sheet * 12 + rnd.randint(-9, 9), 110 - sheet * 7
-        draw.polygon([(x, y), (x + 900, y + rnd.randint(-14, 14)), (x + 908, y + 860), (x - 6, y + 872)], fill=tuple(value - (5 - sheet) * 7 for value in PAPER))
+        draw.polygon(
+            [(x, y), (x + 900, y + rnd.randint(-14, 14)), (x + 908, y + 860), (x - 6, y + 872)],
+            fill=tuple(value - (5 - sheet) * 7 for value in PAPER),
+        )
     for line in range(18):
         y = 190 + line * 42
         draw.line([(430, y), (1260, y)], fill=(176, 178, 172), width=2)

@@ -90,7 +90,6 @@ class _World:
         people = {person.username: person for person in User.objects.filter(username__in=("reporter", "editor"))}
         self.reporter, self.editor = people["reporter"], people["editor"]
 
-
     def lineage(self, regions: Iterable[int]) -> list[int]:
         return list(dict.fromkeys(pk for region in regions for pk in self.lineages[region]))
 
@@ -111,7 +110,12 @@ class _World:
 def _generate(rnd: random.Random, words: list[str], world: _World, step: int, number: int) -> _Made:
     region, byline = rnd.choice(world.regions), rnd.choice(world.bylines)
     tags = sorted(rnd.sample(world.tags, min(3, len(world.tags))), key=lambda tag: tag.slug)
-    at = world.now - dt.timedelta(days=SPAN_DAYS) + dt.timedelta(days=SPAN_DAYS - 1) * (step / number) + dt.timedelta(seconds=rnd.random() * 60)
+    at = (
+        world.now
+        - dt.timedelta(days=SPAN_DAYS)
+        + dt.timedelta(days=SPAN_DAYS - 1) * (step / number)
+        + dt.timedelta(seconds=rnd.random() * 60)
+    )
     headline = _phrase(rnd, words, 8).capitalize()
     report = Report(
         language="en",
@@ -164,7 +168,9 @@ def _write(batch: list[_Made], world: _World) -> None:
     EditionTag.objects.bulk_create([row for composition in compositions for row in composition.tags])
     EditionByline.objects.bulk_create([row for composition in compositions for row in composition.bylines])
     EditionVersion.objects.bulk_create(_versions(editions))
-    Address.objects.bulk_create([Address(path=each.path, report_uuid=each.uuid, answer="live", since=each.published_at) for each in editions])
+    Address.objects.bulk_create(
+        [Address(path=each.path, report_uuid=each.uuid, answer="live", since=each.published_at) for each in editions]
+    )
     index.put_many(editions)
     for made, edition in zip(batch, editions, strict=True):
         made.report.edit_state, made.report.public_state, made.report.round = EditState.APPROVED, PublicState.LIVE, 2
@@ -179,7 +185,14 @@ def _sign(batch: list[_Made], world: _World) -> None:
     for made in batch:
         content = {"schema": SCHEMA, "public": made.public, "desk": {}}
         made.revision = Revision(
-            report=made.report, number=1, round=1, content=content, content_hash=made.report.content_hash, author=world.reporter, at=made.at, kind="submit"
+            report=made.report,
+            number=1,
+            round=1,
+            content=content,
+            content_hash=made.report.content_hash,
+            author=world.reporter,
+            at=made.at,
+            kind="submit",
         )
         made.revision.digest = digest(made.revision)
     Revision.objects.bulk_create([made.revision for made in batch if made.revision])
@@ -211,7 +224,9 @@ def _vocabulary(rnd: random.Random) -> list[str]:
 
 
 def _phrase(rnd: random.Random, words: list[str], most: int) -> str:
-    return " ".join(rnd.choice(COMMON) if rnd.random() < 0.45 else words[int(len(words) * rnd.random() ** 2)] for _ in range(rnd.randint(5, most)))
+    return " ".join(
+        rnd.choice(COMMON) if rnd.random() < 0.45 else words[int(len(words) * rnd.random() ** 2)] for _ in range(rnd.randint(5, most))
+    )
 
 
 def _sentence(rnd: random.Random, words: list[str]) -> str:

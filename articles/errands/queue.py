@@ -77,7 +77,7 @@ def _do(errand: Errand, handler: Handler, *, at: dt.datetime) -> bool:
             handler(errand.payload)
             if not mine.update(done_at=timezone.now(), lease_until=None, last_error=""):
                 raise _LostLease
-    except Exception as error:  # noqa: BLE001 - whatever an errand raises, the others go on
+    except Exception as error:
         wait = min(dt.timedelta(seconds=30) * 2 ** min(errand.attempts - 1, 7), LONGEST_WAIT)
         mine.update(run_at=at + wait, lease_until=None, last_error=type(error).__name__[:200])
         return False

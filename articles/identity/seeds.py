@@ -19,6 +19,7 @@ def seed() -> None:
             with translation.override(language):
                 items = [(_("Reports"), "reports/"), (_("Regions"), "regions/"), (_("For journalists"), "press/"), (_("Search"), "search/")]
                 MenuItem.objects.bulk_create(
-                    MenuItem(language=language, label=label, path=f"{prefix}{rest}", order=order) for order, (label, rest) in enumerate(items)
+                    MenuItem(language=language, label=label, path=f"{prefix}{rest}", order=order)
+                    for order, (label, rest) in enumerate(items)
                 )
     draw_shells()

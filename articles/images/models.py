@@ -20,7 +20,9 @@ class Image(models.Model):
     content_hash = models.CharField(max_length=64, editable=False, db_index=True)
     width_px = models.PositiveIntegerField(editable=False)
     height_px = models.PositiveIntegerField(editable=False)
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Stands beside the picture, such as “Photograph: Name”."))
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Stands beside the picture, such as “Photograph: Name”.")
+    )
     creator = models.CharField(_("creator"), max_length=200, blank=True, help_text=_("For the desk; never published."))
     licence = models.CharField(_("licence"), max_length=200, blank=True)
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)

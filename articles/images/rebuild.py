@@ -52,7 +52,11 @@ def main(source: str, folder: str) -> dict[str, Any]:
         made += [write(smaller, folder, name=name, kind=kind) for kind in SAVE]
         if pixels.width <= width_px and name != "thumb":
             break
-    return {"master": made[0], "renditions": made[1:], "content_hash": hashlib.sha256(repr(pixels.size).encode() + pixels.tobytes()).hexdigest()}
+    return {
+        "master": made[0],
+        "renditions": made[1:],
+        "content_hash": hashlib.sha256(repr(pixels.size).encode() + pixels.tobytes()).hexdigest(),
+    }
 
 
 def clean_pixels(source: Path) -> Image.Image:
@@ -79,7 +83,9 @@ def clean_pixels(source: Path) -> Image.Image:
 
 def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     try:
-        changed = ImageCms.profileToProfile(picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB")
+        changed = ImageCms.profileToProfile(
+            picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
     except (ImageCms.PyCMSError, OSError):
         return picture
     return changed or picture

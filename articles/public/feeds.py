@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
-from io import StringIO
 
 from articles.editions import addresses
 from articles.editions.models import Edition

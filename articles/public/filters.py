@@ -96,7 +96,10 @@ def filters_html(request: HttpRequest, given: Mapping[str, str], path: str) -> s
         }
         for name, label, pairs in selects
     ]  # fmt: skip
-    fields += [{"name": name, "label": label, "kind": "date", "value": given.get(name, "")} for name, label in (("from", _("From")), ("to", _("To")))]
+    fields += [
+        {"name": name, "label": label, "kind": "date", "value": given.get(name, "")}
+        for name, label in (("from", _("From")), ("to", _("To")))
+    ]
     return render_to_string("public/_filters.html", {"path": path, "is_open": bool(given), "fields": fields})
 
 

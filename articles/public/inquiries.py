@@ -89,15 +89,22 @@ def _page(request: HttpRequest, form: InquiryForm, *, status: int = 200) -> Http
     """The form with what was typed, and a fresh token."""
     for name in form.errors:
         if name in form.fields:
-            form._describe(name, form.fields[name])  # noqa: SLF001 - errors came after the form was made
+            form._describe(name, form.fields[name])
     rows = [
-        {"field": form[name], "name": name, "hint": form.fields[name].help_text, "errors": form.errors.get(name, []) if form.is_bound else []}
+        {
+            "field": form[name],
+            "name": name,
+            "hint": form.fields[name].help_text,
+            "errors": form.errors.get(name, []) if form.is_bound else [],
+        }
         for name in ("topic", "outlet", "name", "reach", "deadline_on", "deadline_time", "deadline_zone", "language", "region", "message")
     ]
     context = {
         "form": form,
         "rows": {row["name"]: row for row in rows},
-        "wrong": [{"anchor": row["field"].id_for_label, "label": row["field"].label, "text": text} for row in rows for text in row["errors"]],
+        "wrong": [
+            {"anchor": row["field"].id_for_label, "label": row["field"].label, "text": text} for row in rows for text in row["errors"]
+        ],
         "above": form.non_field_errors() if form.is_bound else [],
         "token": new_token(),
         "action": addresses.inquiry_path(request.language),
@@ -131,7 +138,12 @@ def _nobody(request: HttpRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     return page_response(
-        request, title=_("Media inquiry"), template="public/inquiry_refused.html", context={"sentence": sentence}, status=status, no_store=True
+        request,
+        title=_("Media inquiry"),
+        template="public/inquiry_refused.html",
+        context={"sentence": sentence},
+        status=status,
+        no_store=True,
     )
 
 

@@ -64,10 +64,14 @@ class InquiryForm(forms.Form):
     """Everything a journalist is asked. `website` is the trap for machines: people do not see it."""
 
     topic = forms.ChoiceField(label=gettext_lazy("What do you need?"), choices=TOPICS)
-    outlet = forms.CharField(label=gettext_lazy("Outlet"), max_length=200, help_text=gettext_lazy("Newspaper, station, agency, or “freelance”."))
+    outlet = forms.CharField(
+        label=gettext_lazy("Outlet"), max_length=200, help_text=gettext_lazy("Newspaper, station, agency, or “freelance”.")
+    )
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=200)
     reach = forms.CharField(
-        label=gettext_lazy("How can we reach you?"), max_length=300, help_text=gettext_lazy("A telephone number, an e-mail address, or a messenger.")
+        label=gettext_lazy("How can we reach you?"),
+        max_length=300,
+        help_text=gettext_lazy("A telephone number, an e-mail address, or a messenger."),
     )
     deadline_on = forms.DateField(label=gettext_lazy("Deadline: day"), required=False)
     deadline_time = forms.TimeField(label=gettext_lazy("Time"), required=False)
@@ -86,7 +90,10 @@ class InquiryForm(forms.Form):
         regions = list(Region.objects.exclude(kind="world"))
         names = region_names(regions, site_language)
         self.regions = {region.slug: region for region in regions}
-        self.fields["region"].choices = [("", _("No region in particular")), *sorted(((each.slug, names[each.pk]) for each in regions), key=lambda pair: pair[1])]
+        self.fields["region"].choices = [
+            ("", _("No region in particular")),
+            *sorted(((each.slug, names[each.pk]) for each in regions), key=lambda pair: pair[1]),
+        ]
         self.fields["language"].choices = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
         self.fields["deadline_zone"].choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in ZONES)]
         self.initial.setdefault("language", site_language)

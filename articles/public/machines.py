@@ -125,6 +125,10 @@ def _selections() -> list[QuerySet[Edition]]:
 
 def _month(text: str) -> dt.date | None:
     try:
-        return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date() if len(text) == 7 and not text.startswith(("0", "9999")) else None
+        return (
+            dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date()
+            if len(text) == 7 and not text.startswith(("0", "9999"))
+            else None
+        )
     except ValueError:
         return None

@@ -34,4 +34,6 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
             data = file.read()
     except FileNotFoundError:
         return not_found(request)
-    return HttpResponse(b"" if request.method == "HEAD" else data, content_type=row.content_type, headers={**headers, "Content-Length": str(len(data))})
+    return HttpResponse(
+        b"" if request.method == "HEAD" else data, content_type=row.content_type, headers={**headers, "Content-Length": str(len(data))}
+    )

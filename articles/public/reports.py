@@ -54,7 +54,9 @@ def archive(request: HttpRequest) -> HttpResponse:
         "filters_html": filters_html(request, given, path),
         "chosen": chosen_filters(request, given, path),
         "all_path": path,
-        "years": [{"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in years_of(language)] if not given else [],
+        "years": [{"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in years_of(language)]
+        if not given
+        else [],
         **pager(page, path, given),
     }
     return page_response(
@@ -137,6 +139,7 @@ def keys(request: HttpRequest) -> dict[str, str]:
 
 def pager(page: lists.ListPage, path: str, given: dict[str, str]) -> dict[str, Any]:
     """`newer` and `older` of list_main: path and the day beside it."""
+
     def step(name: str, key: str, index: int) -> dict[str, Any] | None:
         return {"path": f"{path}?{urlencode({**given, name: key})}", "on": day_of(page.cards[index])} if key and page.cards else None
 

@@ -25,4 +25,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "cards_html": "".join(hit.card_html for hit in found.hits) if found else "",
         "more": {"path": f"{path}?{urlencode({'q': q, 'after': found.after})}"} if found and found.after else None,
     }
-    return page_response(request, title=_("Search"), template="public/search.html", context=context, section=path, canonical=path, indexed=not q)
+    return page_response(
+        request, title=_("Search"), template="public/search.html", context=context, section=path, canonical=path, indexed=not q
+    )

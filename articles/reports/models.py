@@ -376,5 +376,3 @@ class Withdrawal(models.Model):
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
         verbose_name = _("withdrawal")
-
-

@@ -199,9 +199,7 @@ def _language(text: str, languages: Sequence[str]) -> str:
     return ""
 
 
-def _take_dateline(
-    blocks: list[str], found: Recognised, *, languages: Sequence[str], region_named: Callable[[str], list[Any]]
-) -> None:
+def _take_dateline(blocks: list[str], found: Recognised, *, languages: Sequence[str], region_named: Callable[[str], list[Any]]) -> None:
     """Looks for the dateline in the first block, or in the second under a line that may be the headline."""
     for index in range(min(2, len(blocks))):
         if _dateline_of(blocks, index, found, languages=languages, region_named=region_named):
@@ -258,7 +256,11 @@ def _take_place(
     place: str, found: Recognised, *, date_in_place: bool, languages: Sequence[str], region_named: Callable[[str], list[Any]]
 ) -> None:
     parts = [part.strip() for part in re.split("[,،]", place) if part.strip()]
-    if date_in_place and len(parts) > 1 and (late := parse_date(", ".join(parts[-2:]), languages=languages) or parse_date(parts[-1], languages=languages)):
+    if (
+        date_in_place
+        and len(parts) > 1
+        and (late := parse_date(", ".join(parts[-2:]), languages=languages) or parse_date(parts[-1], languages=languages))
+    ):
         found.dateline_on, found.date_candidates = late.date, late.candidates  # LAGOS, Nigeria, 3 May 2024 –
         parts = parts[:-1] if parse_date(parts[-1], languages=languages) else parts[:-2]
     if not parts:

@@ -64,8 +64,10 @@ def remove_many(uuids: Iterable[UUID]) -> None:
 def _free_keys(editions: Sequence[Edition]) -> dict[UUID, int]:
     wanted: dict[UUID, int] = {edition.uuid: int((edition.published_at - EPOCH) / dt.timedelta(microseconds=1)) for edition in editions}
     low, high = min(wanted.values()), max(wanted.values()) + 2 * len(wanted) + 1000
-    taken = set(SearchEntry.objects.filter(id__range=(low, high)).values_list("id", flat=True)) if len(wanted) == 1 else (
-        set(SearchEntry.objects.filter(id__in=list(wanted.values())).values_list("id", flat=True))
+    taken = (
+        set(SearchEntry.objects.filter(id__range=(low, high)).values_list("id", flat=True))
+        if len(wanted) == 1
+        else (set(SearchEntry.objects.filter(id__in=list(wanted.values())).values_list("id", flat=True)))
     )
     keys = {}
     for uuid, key in sorted(wanted.items(), key=lambda pair: (pair[1], pair[0])):

@@ -80,7 +80,9 @@ def _ranked(phrases: list[list[str]], language: str, before_key: int | None) -> 
                 [match, *([] if before_key is None else [before_key])],
             )
         else:
-            query = " & ".join([*("(" + " <-> ".join(quoted(word) for word in words) + ")" for words in phrases), quoted(f"{LANGUAGE_MARK}{language}")])
+            query = " & ".join(
+                [*("(" + " <-> ".join(quoted(word) for word in words) + ")" for words in phrases), quoted(f"{LANGUAGE_MARK}{language}")]
+            )
             cursor.execute(
                 "SELECT m.id, -ts_rank('{0.1, 0.0, 0.4, 1.0}', m.vector, q.query) AS rank, m.uuid FROM (SELECT %s::tsquery AS query) q,"  # noqa: S608 - as above
                 f" LATERAL (SELECT s.id, s.uuid, s.vector FROM articles_searchentry s WHERE s.vector @@ q.query{older}"

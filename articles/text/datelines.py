@@ -12,7 +12,9 @@ from babel import Locale, UnknownLocaleError
 
 from articles.text.analyser import fold
 
-FIGURES = {ord(char): str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "၀၁၂၃၄၅၆၇၈၉") for value, char in enumerate(digits)}
+FIGURES = {
+    ord(char): str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "၀၁၂၃၄၅၆၇၈၉") for value, char in enumerate(digits)
+}
 NUMERIC = re.compile(r"(\d{1,4})\s*([/.\-‑–])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?!\d)")
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|\.)?\s+(?:de\s+|من\s+)?([^\W\d]+\.?)(?:\s+(?:de|del|of))?,?\s+(\d{4})(?!\d)")
 MONTH_FIRST = re.compile(r"([^\W\d]+\.?)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")

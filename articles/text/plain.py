@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "br", "hr", "div", "figure", "figcaption", "tr", "table", "section"})
+BLOCKS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "br", "hr", "div", "figure", "figcaption", "tr", "table", "section"}
+)
 SILENT = frozenset({"script", "style", "template"})
 
 

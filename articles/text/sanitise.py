@@ -17,7 +17,21 @@ ATTRIBUTES = {"*": {"lang", "dir"}, "a": {"href", "hreflang"}, "abbr": {"title"}
 CLASSES = {"span": {"sic"}}
 SCHEMES = {"http", "https", "mailto"}
 # Never svg, math or style as tags: each known hole of the parser needs one of them (RUSTSEC-2025-0071).
-DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript", "title", "head", "select", "textarea"}
+DROPPED_WITH_CONTENT = {
+    "script",
+    "style",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "noscript",
+    "title",
+    "head",
+    "select",
+    "textarea",
+}
 PASSES = 8
 DEEPEST = 200
 OPENING_OR_CLOSING = re.compile(r"<(/?)([a-z][a-z0-9]*)\b", re.IGNORECASE)
@@ -25,7 +39,7 @@ NEVER_DEEP = {"p", "li", "br", "hr", "img", "wbr", "input", "meta", "link", "tr"
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Composed with a bracket of the markup, U+0338 would make another letter of it: > becomes ≯.
-STROKE = re.compile("(?<=[<>=\"])\u0338+")
+STROKE = re.compile('(?<=[<>="])\u0338+')
 OTHER_BLOCKS = re.compile(
     r"</?(?:div|section|article|main|header|footer|aside|nav|address|figure|figcaption|table|caption|tr|t[dh]|d[ltd]|pre|h[1456]|form|fieldset|option)\b",
     re.IGNORECASE,

@@ -58,7 +58,9 @@ def compose(
 ) -> Composition:
     """The edition of the public part of a revision. Raises Refused when the text is not as the sanitiser leaves it."""
     if sanitise(public["body"]) != public["body"]:
-        raise Refused([Reason(_("The rules for safe HTML have changed since the text was approved: save it and have it approved again."), "body")])
+        raise Refused(
+            [Reason(_("The rules for safe HTML have changed since the text was approved: save it and have it approved again."), "body")]
+        )
     dateline = public["dateline"]
     edition = Edition(
         uuid=report.uuid,

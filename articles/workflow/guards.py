@@ -54,7 +54,11 @@ def state_reasons(report: Report, transition: Transition) -> list[Reason]:
     else:
         wanted = ", ".join(str(state.label) for state in EditState if state in transition.from_edit)
         stands = report.get_edit_state_display()
-    return [Reason(_("This can be done when the report stands at: %(wanted)s. It stands at: %(stands)s.") % {"wanted": wanted, "stands": stands})]
+    return [
+        Reason(
+            _("This can be done when the report stands at: %(wanted)s. It stands at: %(stands)s.") % {"wanted": wanted, "stands": stands}
+        )
+    ]
 
 
 def submit_reasons(report: Report, *, by: User) -> list[Reason]:

@@ -75,7 +75,9 @@ def check_can(person: User, verb: str, report: Report) -> None:
     if allowed <= {REPORTER, TRANSLATOR} and not (
         (REPORTER in allowed and _is_own(person, report)) or (TRANSLATOR in allowed and _is_in_own_language(person, report))
     ):
-        raise Forbidden([Reason(_("You may change reports of your own, those assigned to you, or those in a language you translate into."))])
+        raise Forbidden(
+            [Reason(_("You may change reports of your own, those assigned to you, or those in a language you translate into."))]
+        )
 
 
 def can(person: User, verb: str, report: Report) -> bool:

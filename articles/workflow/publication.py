@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from articles.editions.redraw import redraw_siblings
 from articles.errands.queue import enqueue
 from articles.people.models import User
 from articles.reports import revisions
-from articles.reports.models import EditState, PublicState, Report, Revision, Withdrawal
+from articles.reports.models import PublicState, Report, Revision, Withdrawal
 from articles.reports.snapshot import content_hash, snapshot
 from articles.safety import gate
 from articles.search import index
@@ -169,7 +169,9 @@ def _first_published(report: Report, wish: dt.datetime | None, *, at: dt.datetim
     if report.published_at:
         return report.published_at
     if wish and wish > at:
-        raise Refused([Reason(_("The date of first publication cannot lie in the future: schedule the report instead."), "first_published_at")])
+        raise Refused(
+            [Reason(_("The date of first publication cannot lie in the future: schedule the report instead."), "first_published_at")]
+        )
     return wish or at
 
 

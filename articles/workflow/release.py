@@ -56,7 +56,9 @@ def _release_reasons(report: Report, *, late: dt.timedelta) -> list[Reason]:
         reasons.append(Reason(_("The report is no longer what was scheduled: unschedule it and have it approved again.")))
     if late > ASK_BEYOND:
         days = late.days
-        sentence = ngettext("This was due %(days)d day ago, when the clock was down.", "This was due %(days)d days ago, when the clock was down.", days)
+        sentence = ngettext(
+            "This was due %(days)d day ago, when the clock was down.", "This was due %(days)d days ago, when the clock was down.", days
+        )
         reasons.append(Reason(sentence % {"days": days} + " " + _("Publish it now, or unschedule it.")))
     return reasons
 

@@ -68,7 +68,18 @@ def write_parts(report: Report, changes: Mapping[str, Any]) -> None:
     if "credits" in changes:
         _replace_if_changed(Credit, "report", report, _ordered(changes["credits"], {"byline", "role", "shown"}))
     if "citations" in changes:
-        allowed = {"kind", "title", "publisher", "address", "published_on", "published_precision", "page", "accessed_on", "archive_address", "public"}
+        allowed = {
+            "kind",
+            "title",
+            "publisher",
+            "address",
+            "published_on",
+            "published_precision",
+            "page",
+            "accessed_on",
+            "archive_address",
+            "public",
+        }
         _replace_if_changed(Citation, "report", report, _ordered(changes["citations"], allowed))
     if "images" in changes:
         _replace_if_changed(ReportImage, "report", report, _ordered(changes["images"], {"image", "alt", "decorative", "caption", "lead"}))

@@ -34,7 +34,19 @@ def odd_strings(number: int = 500) -> list[str]:
         if kind == 0:
             text = rnd.choice(KNOWN)[:200] + rnd.choice(KNOWN)[:200]
         elif kind == 1:
-            text = "".join(chr(rnd.choice((rnd.randrange(1, 0x250), rnd.randrange(0x590, 0x1100), rnd.randrange(0x2000, 0x2070), rnd.randrange(0x4E00, 0x9FFF)))) for _ in range(rnd.randrange(1, 60)))
+            text = "".join(
+                chr(
+                    rnd.choice(
+                        (
+                            rnd.randrange(1, 0x250),
+                            rnd.randrange(0x590, 0x1100),
+                            rnd.randrange(0x2000, 0x2070),
+                            rnd.randrange(0x4E00, 0x9FFF),
+                        )
+                    )
+                )
+                for _ in range(rnd.randrange(1, 60))
+            )
         elif kind == 2:
             text = "".join(chr(rnd.randrange(0x10000, 0x10FFFF)) for _ in range(rnd.randrange(1, 20)))
         else:

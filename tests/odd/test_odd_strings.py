@@ -16,8 +16,8 @@ from articles.contacts.models import MediaContact
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.roles import ROLES
 from articles.reports.models import Report
-from articles.workflow.refusals import Refused
 from articles.workflow.actions import create
+from articles.workflow.refusals import Refused
 from tests import factories
 from tests.odd.strings import odd_strings
 
@@ -64,9 +64,23 @@ def test_paths_of_the_public_side(slowest):
 def test_the_inquiry_form(slowest):
     save_contact(MediaContact(), by=machine(COMMAND_LINE), name="Officer", certificate=CERTIFICATE)
     client = Client()
-    fields = ("topic", "outlet", "name", "reach", "deadline_on", "deadline_time", "deadline_zone", "language", "region", "message", "report", "website", "token")
+    fields = (
+        "topic",
+        "outlet",
+        "name",
+        "reach",
+        "deadline_on",
+        "deadline_time",
+        "deadline_zone",
+        "language",
+        "region",
+        "message",
+        "report",
+        "website",
+        "token",
+    )
     for text in odd_strings():
-        body = urlencode({field: text[:5000] for field in fields}, errors="replace")
+        body = urlencode(dict.fromkeys(fields, text[:5000]), errors="replace")
         slowest(client.post, "/press/inquiry/", body, content_type="application/x-www-form-urlencoded")
 
 
@@ -89,7 +103,13 @@ def test_the_forms_of_the_desk(slowest, cast, as_user):
     for text in odd_strings()[::3]:
         for address, fields in forms.items():
             slowest(client.post, address, {field: text[:20_000].encode("utf-8", "replace").decode() for field in fields})
-        slowest(client.get, "/desk/articles/report/?" + django_urlencode({"q": text[:300].encode("utf-8", "replace").decode(), "edit_state": text[:50].encode("utf-8", "replace").decode()}))
+        slowest(
+            client.get,
+            "/desk/articles/report/?"
+            + django_urlencode(
+                {"q": text[:300].encode("utf-8", "replace").decode(), "edit_state": text[:50].encode("utf-8", "replace").decode()}
+            ),
+        )
     assert verify().holds
 
 
@@ -98,7 +118,15 @@ def test_texts_of_a_report_are_kept_or_refused_with_a_sentence(reporter):
     for text in odd_strings():
         clean = text.encode("utf-8", "replace").decode()
         try:
-            create(by=reporter, language="en", headline=clean, standfirst=clean, body=f"<p>{clean}</p>", dateline_place=clean, internal_note=clean)
+            create(
+                by=reporter,
+                language="en",
+                headline=clean,
+                standfirst=clean,
+                body=f"<p>{clean}</p>",
+                dateline_place=clean,
+                internal_note=clean,
+            )
             kept += 1
         except Refused as refusal:
             assert str(refusal)

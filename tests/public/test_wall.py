@@ -138,7 +138,13 @@ def test_a_draft_answers_as_any_random_address(hidden):
     client = Client()
     wanted = client.get("/reports/2026/11/no-such-report-anywhere/")
     assert wanted.status_code == 404
-    for address in ("/reports/2026/11/canarydraft-slug/", "/reports/2026/11/canaryscheduled-slug/", "/tags/secret-tag/", "/authors/secret-author/", "/media/x.jpg"):
+    for address in (
+        "/reports/2026/11/canarydraft-slug/",
+        "/reports/2026/11/canaryscheduled-slug/",
+        "/tags/secret-tag/",
+        "/authors/secret-author/",
+        "/media/x.jpg",
+    ):
         for method in (client.get, client.head):
             response = method(address)
             assert (response.status_code, response.headers["ETag"]) == (404, wanted.headers["ETag"]), address

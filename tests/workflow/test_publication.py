@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 
 def counts():
-    return [model.objects.count() for model in (Revision, SignOff, Edition, Address, AuditEvent, ReviewComment, EditionVersion)] + [current()]
+    return [model.objects.count() for model in (Revision, SignOff, Edition, Address, AuditEvent, ReviewComment, EditionVersion)] + [
+        current()
+    ]
 
 
 def test_a_report_goes_from_draft_to_its_edition(reporter, editor, publisher):

@@ -58,7 +58,9 @@ class Command(BaseCommand):
             status.update(f"Building the demo newsroom: {text} …")
 
     def _print(self, passwords: dict[str, str], console: Console) -> None:
-        table = Table("Account", "Password", title="Accounts of the demo (kept nowhere: note them, or run “manage.py demo --new-passwords”)")
+        table = Table(
+            "Account", "Password", title="Accounts of the demo (kept nowhere: note them, or run “manage.py demo --new-passwords”)"
+        )
         for username, password in passwords.items():
             table.add_row(username, password)
         console.print(table)

@@ -51,7 +51,9 @@ def drops(statements: Iterable[str]) -> list[str]:
     for statement in statements:
         if found := re.match(r"CREATE TRIGGER (\w+) BEFORE .*? ON (\w+) FOR EACH", statement):
             name, table = found.groups()
-            triggers.append(f"DROP TRIGGER IF EXISTS {name}" + ("" if "WHEN" in statement and "RAISE(ABORT" in statement else f" ON {table}"))
+            triggers.append(
+                f"DROP TRIGGER IF EXISTS {name}" + ("" if "WHEN" in statement and "RAISE(ABORT" in statement else f" ON {table}")
+            )
         elif found := re.match(r"CREATE FUNCTION (\w+)\(\)", statement):
             functions.append(f"DROP FUNCTION IF EXISTS {found.group(1)}()")
     return triggers + functions

@@ -17,9 +17,13 @@ def check(outgoing: Outgoing) -> Iterator[Finding]:
     for field, text in outgoing.texts:
         words = _words(text)
         if any(_stands_in(place, words) for place in outgoing.withheld_places):
-            yield Finding("withheld", field, _("The place that the dateline holds back stands here: take it out, or show it in the dateline."))
+            yield Finding(
+                "withheld", field, _("The place that the dateline holds back stands here: take it out, or show it in the dateline.")
+            )
         if any(_stands_in(name, words) for name in outgoing.withheld_names):
-            yield Finding("withheld", field, _("The name of a writer whose byline is withheld stands here: take it out, or show the byline."))
+            yield Finding(
+                "withheld", field, _("The name of a writer whose byline is withheld stands here: take it out, or show the byline.")
+            )
 
 
 def _stands_in(name: str, words: str) -> bool:
