@@ -26,7 +26,7 @@ def is_desk(request: HttpRequest) -> bool:
 def desk_only(middleware: type) -> type:
     """A middleware that public addresses pass by."""
 
-    class DeskOnly(middleware):  # type: ignore[misc, valid-type]  # the base is a parameter
+    class DeskOnly(middleware):  # type: ignore[misc]  # the base is a parameter
         def __call__(self, request: HttpRequest) -> HttpResponse:
             return super().__call__(request) if is_desk(request) else self.get_response(request)
 

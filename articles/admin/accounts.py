@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 
+from articles.people.models import User
+
 
 class DeskAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -21,7 +23,7 @@ class DeskAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """An account without the desk's right fails as a wrong password does, after the same counting."""
         user = super().authenticate(request, **credentials)
-        return user if user is None or user.is_staff else None
+        return user if isinstance(user, User) and user.is_staff else None
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """No address is counted or kept: the lockout is by account."""

@@ -16,7 +16,7 @@ from articles.workflow.permissions import check_can_read_audit
 
 @admin.register(AuditEvent, site=desk)
 class AuditAdmin(RoleAdmin):
-    may = check_can_read_audit
+    may = staticmethod(check_can_read_audit)
     list_display = ("seq", "at", "by", "verb", "target")
     list_filter = ("verb",)
     list_display_links = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from articles.admin.requests import who
 from articles.audit.chain import record
 from articles.errands.queue import enqueue
 from articles.people.models import User
@@ -22,8 +23,8 @@ from articles.workflow.refusals import Forbidden
 class RoleAdmin(admin.ModelAdmin):
     """A screen whose rights come from a `check_…` of the workflow, not from Django's permissions."""
 
-    may: Callable[[User], None]
-    may_view: Callable[[User], None] | None = None
+    may: ClassVar[staticmethod[[User], None]]
+    may_view: ClassVar[staticmethod[[User], None] | None] = None
     actions = None
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -33,13 +34,13 @@ class RoleAdmin(admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._passes(request, type(self).may_view or type(self).may)
+        return self._passes(request, self.may_view or self.may)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._passes(request, type(self).may)
+        return self._passes(request, self.may)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._passes(request, type(self).may)
+        return self._passes(request, self.may)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -49,11 +50,14 @@ class RoleAdmin(admin.ModelAdmin):
             f"{each}__exact" for each in self.list_filter if isinstance(each, str)
         }
 
-    def log_addition(self, *args: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # no entry is made
         """The audit is the only record."""
 
-    log_change = log_addition
-    log_deletions = log_addition
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # as above
+        """As above."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]  # as above
+        """As above."""
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": ChoicesField, **kwargs})
@@ -61,7 +65,7 @@ class RoleAdmin(admin.ModelAdmin):
     @staticmethod
     def _passes(request: HttpRequest, check: Callable[[User], None]) -> bool:
         try:
-            check(request.user)  # type: ignore[arg-type]  # our user model
+            check(who(request))
         except Forbidden:
             return False
         return True
@@ -74,7 +78,7 @@ class ChoicesField(forms.ModelMultipleChoiceField):
         for each in value if isinstance(value, list | tuple) else ():
             if not (str(each).isascii() and str(each).isdecimal() and len(str(each)) < 19):
                 raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(each)[:40]})
-        return super()._check_values(value)
+        return super()._check_values(value)  # type: ignore[misc]  # not in the stubs
 
 
 class GatedForm(forms.ModelForm):
@@ -99,7 +103,7 @@ class PublicFactAdmin(RoleAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with transaction.atomic():
             super().save_model(request, obj, form, change)
-            record(by=request.user, verb="change_public_fact" if change else "add_public_fact", target=obj)  # type: ignore[arg-type]  # our user model
+            record(by=who(request), verb="change_public_fact" if change else "add_public_fact", target=obj)
             count_up()
             if change and self.redraws:
                 enqueue("redraw", key=f"redraw {self.redraws} {obj.pk}", payload={"by": self.redraws, "id": obj.pk})

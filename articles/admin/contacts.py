@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import GatedForm, RoleAdmin
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.contacts.actions import check, save_contact
 from articles.contacts.certificates import examine
@@ -30,7 +31,7 @@ class ContactForm(GatedForm):
         exclude = ()
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
         try:
             check(self.instance)
         except ValidationError as error:
@@ -41,7 +42,7 @@ class ContactForm(GatedForm):
 
 @admin.register(MediaContact, site=desk)
 class MediaContactAdmin(RoleAdmin):
-    may = check_can_change_contacts
+    may = staticmethod(check_can_change_contacts)
     form = ContactForm
     list_display = ("name", "role", "phone", "active", "key")
     list_filter = ("active",)
@@ -57,7 +58,7 @@ class MediaContactAdmin(RoleAdmin):
         return " ".join(filter(None, [_("Usable, %(until)s.") % {"until": until}, verdict.sentence]))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        save_contact(obj, by=request.user, regions=form.cleaned_data["regions"], tags=form.cleaned_data["tags"])  # type: ignore[arg-type]  # our user model
+        save_contact(obj, by=who(request), regions=form.cleaned_data["regions"], tags=form.cleaned_data["tags"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Written by save_model, in its transaction."""

@@ -49,7 +49,7 @@ class RegionNameInline(NamesInline):
 
 @admin.register(Tag, site=desk)
 class TagAdmin(PublicFactAdmin):
-    may = check_can_change_public_facts
+    may = staticmethod(check_can_change_public_facts)
     redraws = "tag"
     list_display = ("name", "kind", "slug")
     list_filter = ("kind",)
@@ -61,7 +61,7 @@ class TagAdmin(PublicFactAdmin):
 
 @admin.register(Region, site=desk)
 class RegionAdmin(PublicFactAdmin):
-    may = check_can_change_public_facts
+    may = staticmethod(check_can_change_public_facts)
     redraws = "region"
     list_display = ("name", "kind", "iso_alpha2", "parent")
     list_filter = ("kind",)
@@ -82,7 +82,7 @@ class RegionAdmin(PublicFactAdmin):
 
 @admin.register(Byline, site=desk)
 class BylineAdmin(PublicFactAdmin):
-    may = check_can_change_public_facts
+    may = staticmethod(check_can_change_public_facts)
     redraws = "byline"
     list_display = ("name", "slug")
     search_fields = ("name",)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from articles.admin.base import GatedForm, PublicFactAdmin
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
 from articles.identity.actions import check_path
@@ -30,7 +31,7 @@ class MenuForm(GatedForm):
 
 
 class IdentityAdmin(PublicFactAdmin):
-    may = check_can_change_identity
+    may = staticmethod(check_can_change_identity)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with transaction.atomic():
@@ -60,7 +61,7 @@ class MenuItemAdmin(IdentityAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with transaction.atomic():
-            record(by=request.user, verb="remove_menu_item", target=obj)  # type: ignore[arg-type]  # our user model
+            record(by=who(request), verb="remove_menu_item", target=obj)
             super().delete_model(request, obj)
             draw_shells()
             count_up()

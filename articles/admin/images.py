@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import GatedForm, RoleAdmin
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
 from articles.images.actions import RefusedPicture, add, private_name
@@ -54,7 +55,7 @@ class ImageForm(GatedForm):
 
 @admin.register(Image, site=desk)
 class ImageAdmin(RoleAdmin):
-    may = check_can_add_picture
+    may = staticmethod(check_can_add_picture)
     form = ImageForm
     fields = None
     list_display = ("thumbnail", "credit", "size", "rights_expire_on")
@@ -104,9 +105,9 @@ class ImageAdmin(RoleAdmin):
         if change:
             with transaction.atomic():
                 super().save_model(request, obj, form, change)
-                record(by=request.user, verb="change_picture", target=obj)  # type: ignore[arg-type]  # our user model
+                record(by=who(request), verb="change_picture", target=obj)
             return
         facts = {name: form.cleaned_data[name] for name in FACTS}
-        image = add(form.cleaned_data["file"], by=request.user, **facts)  # type: ignore[arg-type]  # our user model
+        image = add(form.cleaned_data["file"], by=who(request), **facts)
         obj.pk = image.pk
         obj.width_px, obj.height_px = image.width_px, image.height_px

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.contacts.certificates import examine
 from articles.contacts.models import MediaContact
@@ -33,7 +34,7 @@ class MediaInquiryAdmin(admin.ModelAdmin):
     actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return can_handle(request.user)  # type: ignore[arg-type]  # our user model
+        return can_handle(who(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
@@ -65,17 +66,17 @@ class MediaInquiryAdmin(admin.ModelAdmin):
             "keys": key_warnings(),
             "opts": self.opts,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # as Django's own views set it
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/mediainquiry/queue.html", context)
 
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Take, or mark as answered, declined, spam."""
         inquiry = self._inquiry(request, pk)
         if verb == "take":
-            actions.take(inquiry, by=request.user)  # type: ignore[arg-type]  # our user model
+            actions.take(inquiry, by=who(request))
             messages.success(request, _("%(reference)s is yours now.") % {"reference": inquiry.reference})
         elif verb in ("answered", "declined", "spam"):
-            actions.finish(inquiry, by=request.user, status=verb)  # type: ignore[arg-type]  # as above
+            actions.finish(inquiry, by=who(request), status=verb)
             messages.success(
                 request, _("%(reference)s is closed; it is purged on %(day)s.") % {"reference": inquiry.reference, "day": inquiry.purge_on}
             )
@@ -86,7 +87,7 @@ class MediaInquiryAdmin(admin.ModelAdmin):
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The sealed message as an .asc file, for the officer's own computer."""
         inquiry = self._inquiry(request, pk)
-        sealed = actions.download(inquiry, by=request.user)  # type: ignore[arg-type]  # our user model
+        sealed = actions.download(inquiry, by=who(request))
         headers = {
             "Content-Disposition": f'attachment; filename="inquiry-{inquiry.reference}.asc"',
             "Cache-Control": "no-store, private",

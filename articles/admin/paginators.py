@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 
 class WithoutCount(Paginator):
@@ -15,4 +17,5 @@ class WithoutCount(Paginator):
     @cached_property
     def count(self) -> int:
         most = self.MAX_PAGES * self.per_page
-        return len(self.object_list.values_list("pk", flat=True)[:most])
+        rows = cast("QuerySet[Any]", self.object_list)
+        return len(rows.values_list("pk", flat=True)[:most])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.contacts.models import MediaContact
 from articles.reports.paste import MAX_BYTES, NotText, Recognised
@@ -59,7 +60,7 @@ class DraftForm(forms.Form):
 def paste(request: HttpRequest) -> HttpResponse:
     """First the text, then what was recognised of it, then the draft. Nothing is stored before the last step."""
     try:
-        check_can_create(request.user)
+        check_can_create(who(request))
     except Forbidden as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     if request.method != "POST":
@@ -84,7 +85,7 @@ def _save(request: HttpRequest) -> HttpResponse:
     fields = dict(form.cleaned_data)
     language, region = fields.pop("language"), fields.pop("region")
     try:
-        report = create(by=request.user, language=language, dateline_region=region, regions=[region] if region else [], **fields)
+        report = create(by=who(request), language=language, dateline_region=region, regions=[region] if region else [], **fields)
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error(reason.field if reason.field in form.fields else None, str(reason))

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import ChoicesField, RoleAdmin
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
 from articles.people.models import User
@@ -48,7 +49,7 @@ class NewPersonForm(PersonForm, BaseUserCreationForm):
 
 @admin.register(User, site=desk)
 class PersonAdmin(RoleAdmin):
-    may = check_can_keep_accounts
+    may = staticmethod(check_can_keep_accounts)
     form = PersonForm
     list_display = ("username", "first_name", "last_name", "held_roles", "is_active")
     list_filter = ("is_active",)
@@ -96,7 +97,7 @@ class PersonAdmin(RoleAdmin):
                 "roles": "+".join(sorted(group.name.replace(" ", "-") for group in form.cleaned_data["roles"]))[:80],
                 "active": obj.is_active,
             }
-            record(by=request.user, verb="change_account" if change else "add_account", target=obj, facts=facts)  # type: ignore[arg-type]  # our user model
+            record(by=who(request), verb="change_account" if change else "add_account", target=obj, facts=facts)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Written by save_model, in its transaction."""

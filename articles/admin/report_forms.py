@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from articles.admin.base import ChoicesField
+from articles.contacts.models import MediaContact
 from articles.images.models import Image
 from articles.people.models import Byline, User
 from articles.reports.models import Citation, Credit, Report
@@ -38,7 +39,7 @@ EXTENSIONS: dict[str, Any] = {
 class TagsField(forms.CharField):
     """Tags by name, with commas between; only tags that exist."""
 
-    def to_python(self, value: str | None) -> list[Tag]:
+    def to_python(self, value: Any) -> Any:
         names = comma_tags(value or "")
         found = {tag.name.casefold(): tag for tag in Tag.objects.filter(merged_into=None)}
         missing = [name for name in names if name.casefold() not in found]
@@ -88,9 +89,10 @@ class ReportForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         report = self.instance
-        self.fields["assigned_to"].queryset = User.objects.filter(is_active=True, is_staff=True, is_machine=False).order_by("username")
-        self.fields["contact"].queryset = self.fields["contact"].queryset.filter(active=True)
-        self.fields["contact"].help_text = _("Closes the report: “For media interviews”.")
+        assigned_to, contact = (cast(forms.ModelChoiceField, self.fields[name]) for name in ("assigned_to", "contact"))
+        assigned_to.queryset = User.objects.filter(is_active=True, is_staff=True, is_machine=False).order_by("username")
+        contact.queryset = MediaContact.objects.filter(active=True)
+        contact.help_text = _("Closes the report: “For media interviews”.")
         self.fields["body"].widget.attrs.update({"rows": 20, "dir": "auto"})
         for name in ("dateline_place", "dateline_source", "call_to_action"):
             self.fields[name].widget.attrs["dir"] = "auto"
@@ -156,19 +158,18 @@ class PictureForm(forms.Form):
     lead = forms.BooleanField(required=False, label=gettext_lazy("Lead picture"))
 
 
-class RowFormSet(BaseFormSet):
-    def rows(self) -> list[dict[str, Any]]:
-        """The filled rows in their order, without the deleted ones."""
-        return [
-            {name: value for name, value in form.cleaned_data.items() if name not in ("DELETE", "id")}
-            for form in self.forms
-            if form.cleaned_data and form not in self.deleted_forms
-        ]
+def rows_of(formset: BaseFormSet) -> list[dict[str, Any]]:
+    """The filled rows in their order, without the deleted ones."""
+    return [
+        {name: value for name, value in form.cleaned_data.items() if name not in ("DELETE", "id")}
+        for form in formset.forms
+        if form.cleaned_data and form not in formset.deleted_forms
+    ]
 
 
-CreditFormSet = formset_factory(CreditForm, formset=RowFormSet, extra=1, can_delete=True, max_num=30, absolute_max=40)
-CitationFormSet = formset_factory(CitationForm, formset=RowFormSet, extra=1, can_delete=True, max_num=100, absolute_max=120)
-PictureFormSet = formset_factory(PictureForm, formset=RowFormSet, extra=1, can_delete=True, max_num=30, absolute_max=40)
+CreditFormSet = formset_factory(CreditForm, extra=1, can_delete=True, max_num=30, absolute_max=40)
+CitationFormSet = formset_factory(CitationForm, extra=1, can_delete=True, max_num=100, absolute_max=120)
+PictureFormSet = formset_factory(PictureForm, extra=1, can_delete=True, max_num=30, absolute_max=40)
 
 
 class ReportParts:
@@ -191,9 +192,9 @@ class ReportParts:
         """All of it as `workflow.actions.save` takes it."""
         return {
             **self.form.changes(),
-            "credits": self.credits.rows(),
-            "citations": self.citations.rows(),
-            "images": self.pictures.rows(),
+            "credits": rows_of(self.credits),
+            "citations": rows_of(self.citations),
+            "images": rows_of(self.pictures),
         }
 
     @property

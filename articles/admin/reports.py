@@ -14,12 +14,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from js_asset import Media
+from js_asset import Media  # type: ignore[attr-defined]  # the package re-exports it without saying so
 
 from articles.admin.paginators import WithoutCount
 from articles.admin.panel import ActForm, panel
 from articles.admin.preview import preview_response
 from articles.admin.report_forms import ReportParts
+from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.models import AuditEvent
 from articles.people.models import User
@@ -53,19 +54,19 @@ class ReportAdmin(admin.ModelAdmin):
         return str(report)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        return visible_to(request.user).defer("body", "internal_note")
+        return visible_to(who(request)).defer("body", "internal_note")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return reads_reports(request.user)
+        return reads_reports(who(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return self.has_module_permission(request) if obj is None else can_view(request.user, obj)
+        return self.has_module_permission(request) if obj is None else can_view(who(request), obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return can_create(request.user)
+        return can_create(who(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return can_create(request.user) if obj is None else can(request.user, "save", obj)
+        return can_create(who(request)) if obj is None else can(who(request), "save", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         return False
@@ -86,7 +87,7 @@ class ReportAdmin(admin.ModelAdmin):
         parts = ReportParts(request.POST or None, Report(language=language))
         if request.method == "POST" and parts.is_valid():
             try:
-                report = actions.create(by=request.user, language=language, **parts.changes())
+                report = actions.create(by=who(request), language=language, **parts.changes())
             except Refused as refusal:
                 parts.refuse(refusal.reasons)
                 return self._form_page(request, None, parts, status=_status(refusal))
@@ -102,21 +103,21 @@ class ReportAdmin(admin.ModelAdmin):
         if not parts.is_valid():
             return self._form_page(request, report, parts, status=400)
         try:
-            report = actions.save(report, by=request.user, version=parts.form.cleaned_data["lock_version"], **parts.changes())
+            report = actions.save(report, by=who(request), version=parts.form.cleaned_data["lock_version"], **parts.changes())
         except Refused as refusal:
             fresh = Report.objects.get(pk=report.pk)
             conflict = isinstance(refusal, Conflict)
             parts.refuse(refusal.reasons)
             if conflict:  # the next save, made knowingly, goes over the other text
-                parts.form.data = parts.form.data.copy()
-                parts.form.data["lock_version"] = fresh.lock_version
+                parts.form.data = data = request.POST.copy()
+                data["lock_version"] = str(fresh.lock_version)
             return self._form_page(request, fresh, parts, status=_status(refusal), theirs=fresh if conflict else None)
         return self._after_save(request, report)
 
     def _after_save(self, request: HttpRequest, report: Report) -> HttpResponse:
         if "_submit" in request.POST:
             try:
-                actions.submit(report, by=request.user, version=report.lock_version)
+                actions.submit(report, by=who(request), version=report.lock_version)
             except Refused as refusal:
                 parts = ReportParts(None, report)
                 for reason in refusal.reasons:
@@ -134,14 +135,14 @@ class ReportAdmin(admin.ModelAdmin):
         if not form.known:
             raise Http404
         parts = ReportParts(request.POST, report) if "headline" in request.POST else None
-        if parts and can(request.user, "save", report) and parts.has_changed():
+        if parts and can(who(request), "save", report) and parts.has_changed():
             parts.is_valid()
             form.add_error(None, _("The form has changes that are not saved: save them first, then repeat this step."))
             return self._form_page(request, report, parts, act=form, status=409)
         if not form.is_valid():
             return self._form_page(request, report, ReportParts(None, report), act=form, status=400)
         try:
-            form.act(report, by=request.user)
+            form.act(report, by=who(request))
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error(reason.field if reason.field in form.fields else None, str(reason))
@@ -175,7 +176,7 @@ class ReportAdmin(admin.ModelAdmin):
         report = Report.objects.filter(pk=object_id).first() if object_id.isdecimal() and len(object_id) < 19 else None
         if report is None:
             raise Http404
-        if not can_view(request.user, report):
+        if not can_view(who(request), report):
             raise PermissionDenied
         return report
 
@@ -189,7 +190,8 @@ class ReportAdmin(admin.ModelAdmin):
         theirs: Report | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        may_save = self.has_add_permission(request) if report is None else can(request.user, "save", report)
+        may_save = self.has_add_permission(request) if report is None else can(who(request), "save", report)
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp; false until it is read as a text
         context = {
             **self.admin_site.each_context(request),
             "title": str(report) if report else _("New report"),
@@ -198,10 +200,10 @@ class ReportAdmin(admin.ModelAdmin):
             "original": report,
             "parts": parts,
             "may_save": may_save,
-            "panel": panel(report, by=request.user, act=act) if report else None,
+            "panel": panel(report, by=who(request), act=act) if report else None,
             "theirs": theirs,
-            "languages": _languages_for(request.user),
-            "media": Media.from_media(self.media + parts.media, nonce=str(request.csp_nonce)) if may_save else self.media,
+            "languages": _languages_for(who(request)),
+            "media": Media.from_media(self.media + parts.media, nonce=nonce) if may_save else self.media,
             "is_popup": False,
         }
         request.current_app = self.admin_site.name
@@ -215,8 +217,8 @@ def verb_label(verb: str) -> str:
 
 def _languages_for(person: Any) -> list[tuple[str, str]]:
     if holds(person, REPORTER, EDITOR):
-        return list(settings.LANGUAGES)
-    return [(code, name) for code, name in settings.LANGUAGES if code in person.languages]
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code in person.languages]
 
 
 def _status(refusal: Refused) -> int:

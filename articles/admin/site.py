@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.now import inquiries_waiting, needs_of
+from articles.admin.requests import who
 from articles.errands.queue import silent_for
 from articles.people.roles import roles_of
 from articles.reports.models import ApprovalRule
@@ -33,13 +34,13 @@ class DeskSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied(_("This account has no access to the desk."))
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        person: Any = request.user
+        person = who(request)
         found = {
             "needs": needs_of(person, visible_to(person)) if reads_reports(person) else [],
             "inquiries": inquiries_waiting(person),
@@ -51,7 +52,7 @@ class DeskSite(admin.AdminSite):
         return {
             **super().each_context(request),
             "warnings": warnings(),
-            "roles": sorted(roles_of(request.user)) if request.user.is_authenticated else [],  # type: ignore[arg-type]  # our user model
+            "roles": sorted(roles_of(who(request))) if request.user.is_authenticated else [],
         }
 
 

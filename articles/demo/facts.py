@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-ORGANISATION = {"organisation": "Threshold House", "short_name": "Threshold House", "founded": 1998}
+from typing import Any
+
+ORGANISATION: dict[str, Any] = {"organisation": "Threshold House", "short_name": "Threshold House", "founded": 1998}
 TEXTS = {
     "en": {"name": "Threshold House", "tagline": "A light for people at the door, since 1998", "footer": "Threshold House is invented; so is every person and event on these pages."},
     "es": {"name": "Threshold House", "tagline": "Una luz para quienes están a la puerta, desde 1998", "footer": "Threshold House es una organización inventada, como todo lo que aquí se cuenta."},
@@ -25,7 +27,7 @@ TAGS = {
     "method": ("topic", "How we work", "Cómo trabajamos", "كيف نعمل"),
     "campaign-open-door": ("campaign", "Open Door", "Puerta Abierta", "الباب المفتوح"),
 }  # fmt: skip
-CONTACTS = {
+CONTACTS: dict[str, dict[str, Any]] = {
     "press": {"name": "Judith Notreal", "role": "Press desk", "phone": "+44 20 7946 0101", "languages": ["en", "es"], "duty": "Every day, 07:00–19:00", "zone": "Europe/London", "regions": []},
     "mena": {"name": "Rami Notreal", "role": "Middle East and North Africa", "phone": "+44 20 7946 0102", "languages": ["ar", "en"], "duty": "Sunday to Thursday, 09:00–17:00", "zone": "Asia/Beirut", "regions": ["western-asia", "northern-africa"]},
     "asia": {"name": "Salai Notreal", "role": "Asia", "phone": "+44 20 7946 0103", "languages": ["en"], "duty": "Monday to Friday, 08:00–16:00", "zone": "Asia/Bangkok", "regions": ["southeast-asia", "southern-asia", "central-asia"]},

@@ -16,7 +16,7 @@ LEASE = dt.timedelta(minutes=5)
 KEEP_DONE = dt.timedelta(days=7)
 LONGEST_WAIT = dt.timedelta(hours=1)
 
-Handler = Callable[[dict[str, Any]], None]
+Handler = Callable[[dict[str, Any]], object]
 
 
 def enqueue(kind: str, *, key: str, payload: dict[str, Any] | None = None, run_at: dt.datetime | None = None) -> None:

@@ -25,7 +25,7 @@ def open_sealed(sealed: bytes, *, key: bytes, passphrase: str | None = None) -> 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             decryptor = secret.decryptor(passphrase) if passphrase else secret.decryptor()
-            plain = bytes(decrypt(sealed, decryptor=decryptor).bytes)
+            plain = decrypt(sealed, decryptor=decryptor).bytes or b""
     except Exception as error:
         if "passphrase" in str(error).lower() or "encrypted" in str(error).lower() or "password" in str(error).lower():
             raise CannotOpen("The key is protected by a passphrase, and this is not it.") from error

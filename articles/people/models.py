@@ -45,7 +45,7 @@ class User(AbstractUser):
     languages = models.JSONField(_("languages translated into"), default=list, blank=True)
     is_machine = models.BooleanField(default=False, editable=False)
 
-    objects: ClassVar[UserManager[User]] = UserManager()
+    objects: ClassVar[UserManager[User]] = UserManager()  # type: ignore[assignment]  # the stubs give it the type of a subclass
 
     class Meta:
         verbose_name = _("person")

@@ -6,7 +6,7 @@ import datetime as dt
 from io import StringIO
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import http_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -16,13 +16,14 @@ from articles.editions.models import Edition
 from articles.identity.texts import site_for
 from articles.public.kept import kept
 from articles.public.pages import respond
+from articles.public.request import ReaderRequest
 
 ITEMS = 30
 
 
 @kept
 @require_safe
-def rss(request: HttpRequest) -> HttpResponse:
+def rss(request: ReaderRequest) -> HttpResponse:
     """RSS 2.0 with full texts."""
     language = request.language
     rows = _newest(language, "rss_xml")
@@ -46,7 +47,7 @@ def rss(request: HttpRequest) -> HttpResponse:
 
 @kept
 @require_safe
-def atom(request: HttpRequest) -> HttpResponse:
+def atom(request: ReaderRequest) -> HttpResponse:
     """Atom (RFC 4287) with full texts."""
     language = request.language
     rows = _newest(language, "atom_xml")
@@ -64,7 +65,8 @@ def atom(request: HttpRequest) -> HttpResponse:
             ("author", {}, ""),
         ]
     ).replace("<author></author>", f"<author>{_elements([('name', {}, site.name)])}</author>")
-    body = f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">{head}{"".join(item for item, _at in rows)}</feed>\n'
+    items = "".join(item for item, _at in rows)
+    body = f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">{head}{items}</feed>\n'
     return respond(request, body.encode(), content_type="application/atom+xml; charset=utf-8")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +17,13 @@ from articles.editions.models import Edition
 from articles.editions.used import Used, used_in
 from articles.editions.words import KINDS, PLAIN_KINDS
 from articles.public.pages import shell_of
+from articles.public.request import ReaderRequest
 
 NAMES = ("region", "tag", "kind", "author", "from", "to")
 SUBJECTS = ("region", "tag", "author")
 
 
-class ArchiveFilter(django_filters.FilterSet):
+class ArchiveFilter(django_filters.FilterSet):  # type: ignore[name-defined]  # the package's star imports hide it from mypy
     """The shape of the form: slugs, a kind, two days."""
 
     region = django_filters.CharFilter(max_length=80)
@@ -42,9 +42,9 @@ ArchiveFilter.base_filters["to"] = django_filters.DateFilter()
 _used: dict[str, tuple[int, list[Used]]] = {}
 
 
-def used(request: HttpRequest) -> list[Used]:
+def used(request: ReaderRequest) -> list[Used]:
     """The regions, tags and authors that have reports in the page's language; read once per stamp and process."""
-    language: str = request.language  # type: ignore[attr-defined]  # set by newsroom.sides.Sides
+    language = request.language
     stamp = shell_of(request).stamp
     kept = _used.get(language)
     if kept is None or kept[0] != stamp:
@@ -57,7 +57,7 @@ def forget() -> None:
     _used.clear()
 
 
-def selection_of(request: HttpRequest) -> tuple[Selection | None, dict[str, str]]:
+def selection_of(request: ReaderRequest) -> tuple[Selection | None, dict[str, str]]:
     """The selection that the query asks for, and the filters that it really sets. None when a slug is used nowhere: nothing fits."""
     data = request.GET
     form = ArchiveFilter({name: data[name].replace("\x00", "") for name in NAMES if data.get(name)}, queryset=Edition.objects.none()).form
@@ -72,7 +72,7 @@ def selection_of(request: HttpRequest) -> tuple[Selection | None, dict[str, str]
         return None, given
     until = cleaned["to"] + dt.timedelta(days=1) if cleaned.get("to") and cleaned["to"] < dt.date(9999, 12, 31) else None
     selection = Selection(
-        language=request.language,  # type: ignore[attr-defined]  # set by newsroom.sides.Sides
+        language=request.language,
         region=ids.get("region"),
         tag=ids.get("tag"),
         byline=ids.get("author"),
@@ -83,7 +83,7 @@ def selection_of(request: HttpRequest) -> tuple[Selection | None, dict[str, str]
     return selection, given
 
 
-def filters_html(request: HttpRequest, given: Mapping[str, str], path: str) -> str:
+def filters_html(request: ReaderRequest, given: Mapping[str, str], path: str) -> str:
     """The filter form, with what is chosen."""
     kinds = [(kind, str(label)) for kind, label in KINDS.items() if kind not in PLAIN_KINDS]
     selects = [("region", _("Region"), _pairs(request, "region")), ("tag", _("Tag"), _pairs(request, "tag")), ("kind", _("Kind"), kinds)]
@@ -103,7 +103,7 @@ def filters_html(request: HttpRequest, given: Mapping[str, str], path: str) -> s
     return render_to_string("public/_filters.html", {"path": path, "is_open": bool(given), "fields": fields})
 
 
-def chosen_filters(request: HttpRequest, given: Mapping[str, str], path: str) -> list[dict[str, str]]:
+def chosen_filters(request: ReaderRequest, given: Mapping[str, str], path: str) -> list[dict[str, str]]:
     """What the list shows now, each with the address that takes it away."""
     labels = {"region": _("Region"), "tag": _("Tag"), "kind": _("Kind"), "author": _("Author"), "from": _("From"), "to": _("To")}
     chosen = []
@@ -114,7 +114,7 @@ def chosen_filters(request: HttpRequest, given: Mapping[str, str], path: str) ->
     return chosen
 
 
-def _pairs(request: HttpRequest, what: str) -> list[tuple[str, str]]:
+def _pairs(request: ReaderRequest, what: str) -> list[tuple[str, str]]:
     return [(each.slug, each.name) for each in used(request) if each.what == what] if what in SUBJECTS else []
 
 

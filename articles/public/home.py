@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.editions import addresses, lists
@@ -12,13 +12,14 @@ from articles.public.groups import by_day, day_of
 from articles.public.kept import kept
 from articles.public.pages import page_response, shell_of
 from articles.public.reports import alternates
+from articles.public.request import ReaderRequest
 
 LATEST = 13
 
 
 @kept
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ReaderRequest) -> HttpResponse:
     """The newest reports, the line they come from, and the way to everything else."""
     language = request.language
     page = lists.page_of(lists.Selection(language), limit=LATEST)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from articles.editions.parts import contact_entry
 from articles.inquiries.actions import NobodyToSealTo, TokenSpent, TooMany, receive
 from articles.public.inquiry_form import InquiryForm, new_token, read_token
 from articles.public.pages import page_response
+from articles.public.request import ReaderRequest
 
 MAX_BYTES = 65_536
 FORM = "application/x-www-form-urlencoded"
@@ -30,7 +31,7 @@ FORM = "application/x-www-form-urlencoded"
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
-def inquiry(request: HttpRequest) -> HttpResponse:
+def inquiry(request: ReaderRequest) -> HttpResponse:
     """The form, or whom to call when nobody's key can be sealed to. A good post redirects to the thanks."""
     if request.method != "POST":
         return _page(request, _empty(request)) if sealable() else _nobody(request)
@@ -52,7 +53,7 @@ def inquiry(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_variables()
-def _receive(request: HttpRequest, form: InquiryForm, token: Any) -> HttpResponse:
+def _receive(request: ReaderRequest, form: InquiryForm, token: Any) -> HttpResponse:
     cleaned = form.cleaned_data
     try:
         receive(
@@ -78,19 +79,19 @@ def _receive(request: HttpRequest, form: InquiryForm, token: Any) -> HttpRespons
 
 
 @require_safe
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: ReaderRequest) -> HttpResponse:
     """Thanks."""
     return page_response(
         request, title=_("Your inquiry is on its way"), template="public/inquiry_sent.html", context={}, no_store=True, indexed=False
     )
 
 
-def _page(request: HttpRequest, form: InquiryForm, *, status: int = 200) -> HttpResponse:
+def _page(request: ReaderRequest, form: InquiryForm, *, status: int = 200) -> HttpResponse:
     """The form with what was typed, and a fresh token."""
     for name in form.errors:
         if name in form.fields:
             form._describe(name, form.fields[name])
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "field": form[name],
             "name": name,
@@ -116,7 +117,7 @@ def _page(request: HttpRequest, form: InquiryForm, *, status: int = 200) -> Http
     )  # fmt: skip
 
 
-def _empty(request: HttpRequest) -> InquiryForm:
+def _empty(request: ReaderRequest) -> InquiryForm:
     initial = {"region": request.GET.get("region", "")[:80], "report": str(_report(request.GET.get("report", "")) or "")}
     return InquiryForm(site_language=request.language, initial=initial)
 
@@ -128,7 +129,7 @@ def _report(text: str) -> UUID | None:
     return Edition.objects.filter(path=text[:200]).values_list("uuid", flat=True).first() if text.startswith("/") else None
 
 
-def _nobody(request: HttpRequest) -> HttpResponse:
+def _nobody(request: ReaderRequest) -> HttpResponse:
     contacts = [contact_entry(contact) for contact in MediaContact.objects.filter(active=True)]
     return page_response(
         request, title=_("Media inquiry"), template="public/inquiry_closed.html", context={"contacts": contacts}, no_store=True,
@@ -136,7 +137,7 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+def _refused(request: ReaderRequest, sentence: str, *, status: int) -> HttpResponse:
     return page_response(
         request,
         title=_("Media inquiry"),
@@ -147,14 +148,14 @@ def _refused(request: HttpRequest, sentence: str, *, status: int) -> HttpRespons
     )
 
 
-def _sent_redirect(request: HttpRequest) -> HttpResponse:
+def _sent_redirect(request: ReaderRequest) -> HttpResponse:
     response = HttpResponse(status=303)
     response["Location"] = addresses.inquiry_path(request.language) + "sent/"
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _body(request: HttpRequest) -> QueryDict | None:
+def _body(request: ReaderRequest) -> QueryDict | None:
     """The posted fields, read in memory: no file is ever made of them. None when there is too much, or when it is no form."""
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES or request.content_type != FORM:
@@ -168,7 +169,7 @@ def _body(request: HttpRequest) -> QueryDict | None:
         return None
 
 
-def _from_here(request: HttpRequest) -> bool:
+def _from_here(request: ReaderRequest) -> bool:
     """Whether the browser says that our own page sent the form; one that says nothing is believed (Tor, old ones)."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -90,12 +90,13 @@ class InquiryForm(forms.Form):
         regions = list(Region.objects.exclude(kind="world"))
         names = region_names(regions, site_language)
         self.regions = {region.slug: region for region in regions}
-        self.fields["region"].choices = [
+        region, language, zone = (cast(forms.ChoiceField, self.fields[name]) for name in ("region", "language", "deadline_zone"))
+        region.choices = [
             ("", _("No region in particular")),
             *sorted(((each.slug, names[each.pk]) for each in regions), key=lambda pair: pair[1]),
         ]
-        self.fields["language"].choices = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
-        self.fields["deadline_zone"].choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in ZONES)]
+        language.choices = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
+        zone.choices = [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in ZONES)]
         self.initial.setdefault("language", site_language)
         for name, field in self.fields.items():
             self._describe(name, field)

@@ -10,9 +10,10 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from articles.public.pages import Plain, respond, shell_of
+from articles.public.request import ReaderRequest
 
 LONGEST_QUERY = 300
 
@@ -64,7 +65,7 @@ def kept(view: View) -> View:
     """The view, asked once per address and stamp: its answer of 200 is kept; one statement finds it again."""
 
     @functools.wraps(view)
-    def ask(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
+    def ask(request: ReaderRequest, *args: Any, **parts: Any) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if not settings.KEEP_PAGES or request.method not in ("GET", "HEAD") or len(query) > LONGEST_QUERY:
             return view(request, *args, **parts)

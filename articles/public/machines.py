@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,7 @@ from articles.errands.queue import silent_for
 from articles.public.kept import kept
 from articles.public.pages import respond
 from articles.public.reports import midnight
+from articles.public.request import ReaderRequest
 
 XML = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -28,7 +29,7 @@ CLOCK_SILENT_AFTER = dt.timedelta(minutes=2)
 
 @kept
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: ReaderRequest) -> HttpResponse:
     """An index with one sitemap a month; `?month=2023-10` is one of them, `?month=sections` the sections."""
     month = request.GET.get("month", "")
     if month == "sections":
@@ -42,14 +43,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: ReaderRequest) -> HttpResponse:
     """Everything public may be read; the desk is not mentioned."""
     body = f"User-agent: *\nDisallow: /search/\nDisallow: /press/inquiry/\nSitemap: {settings.SITE_URL}/sitemap.xml\n"
     return respond(request, body.encode(), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: ReaderRequest) -> HttpResponse:
     """security.txt (RFC 9116). Its expiry is a setting: time does not change a public page by itself."""
     contact = settings.SECURITY_CONTACT or f"{settings.SITE_URL}{addresses.inquiry_path(settings.MAIN_LANGUAGE)}"
     languages = ", ".join(code for code, _name in settings.LANGUAGES)
@@ -61,13 +62,13 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: ReaderRequest) -> HttpResponse:
     """The process answers."""
     return respond(request, b"ok\n", content_type="text/plain; charset=utf-8", no_store=True)
 
 
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(request: ReaderRequest) -> HttpResponse:
     """The database answers and the clock runs; 503 with the reason otherwise."""
     try:
         silence = silent_for("clock")
@@ -78,7 +79,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return respond(request, b"ready\n", content_type="text/plain; charset=utf-8", no_store=True)
 
 
-def _urlset(request: HttpRequest, rows: list[tuple[str, dt.datetime | None]]) -> HttpResponse:
+def _urlset(request: ReaderRequest, rows: list[tuple[str, dt.datetime | None]]) -> HttpResponse:
     urls = "".join(
         f"<url><loc>{escape(settings.SITE_URL + path)}</loc>" + (f"<lastmod>{at:%Y-%m-%dT%H:%M:%SZ}</lastmod>" if at else "") + "</url>"
         for path, at in rows

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles.editions.files import public_name
 from articles.editions.models import PublicFile
 from articles.public.reports import not_found
+from articles.public.request import ReaderRequest
 
 HEADERS = {
     "Cache-Control": "public, max-age=60, must-revalidate",
@@ -21,7 +22,7 @@ HEADERS = {
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> HttpResponse:
+def media(request: ReaderRequest, name: str) -> HttpResponse:
     """The file's bytes under its hash; the same 404 as anywhere when no edition uses it now."""
     row = PublicFile.objects.filter(name=name).first()
     if row is None:

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
@@ -18,6 +18,7 @@ from django.utils.translation import override
 from articles.editions import addresses, line
 from articles.editions.page import assemble
 from articles.identity.shell import ShellPieces, shell_for
+from articles.public.request import ReaderRequest
 from articles.text.languages import direction
 
 HTML = "text/html; charset=utf-8"
@@ -56,7 +57,7 @@ _lock = Lock()
 
 
 def page_response(
-    request: HttpRequest,
+    request: ReaderRequest,
     *,
     title: str,
     template: str,
@@ -76,7 +77,7 @@ def page_response(
     `section` is the path of the menu item the page belongs to, `canonical` its path without idle parameters, `alternates` its
     (language, path) in all languages. `has_form` is for a page whose form posts: its browser must send an Origin.
     """
-    language: str = request.language  # type: ignore[attr-defined]  # set by newsroom.sides.Sides
+    language = request.language
     shell = shell_of(request)
     head = {
         "title": title,
@@ -96,12 +97,12 @@ def page_response(
     return response
 
 
-def shell_of(request: HttpRequest) -> ShellPieces:
+def shell_of(request: ReaderRequest) -> ShellPieces:
     """The shell of the request's language, and the stamp with it: read once a request."""
     shell: ShellPieces | None = getattr(request, "shell", None)
     if shell is None:
-        shell = shell_for(request.language)  # type: ignore[attr-defined]  # set by newsroom.sides.Sides
-        request.shell = shell  # type: ignore[attr-defined]  # kept for the rest of the request
+        shell = shell_for(request.language)
+        request.shell = shell
     return shell
 
 
@@ -114,13 +115,13 @@ def surroundings(language: str) -> dict[str, Any]:
     return {"lang": language, "dir": direction(language), "axis": axis, "paths": sections}
 
 
-def report_response(request: HttpRequest, *, head_html: str, main_html: str, section: str = "") -> HttpResponse:
+def report_response(request: ReaderRequest, *, head_html: str, main_html: str, section: str = "") -> HttpResponse:
     """One report's page, from what was drawn at publication."""
     shell = shell_of(request)
     return respond(request, assemble(shell, head_html, main_html, section=section))
 
 
-def respond(request: HttpRequest, body: bytes, *, content_type: str = HTML, status: int = 200, no_store: bool = False) -> HttpResponse:
+def respond(request: ReaderRequest, body: bytes, *, content_type: str = HTML, status: int = 200, no_store: bool = False) -> HttpResponse:
     """The bytes with the headers of the public side; compressed, or 304, when the browser asks for it."""
     headers = dict(PROTECTION)
     headers["Cache-Control"] = NO_STORE if no_store else CACHEABLE
@@ -145,7 +146,7 @@ def respond(request: HttpRequest, body: bytes, *, content_type: str = HTML, stat
     return response
 
 
-def _answer(request: HttpRequest, body: bytes, content_type: str, status: int, headers: dict[str, str]) -> HttpResponse:
+def _answer(request: ReaderRequest, body: bytes, content_type: str, status: int, headers: dict[str, str]) -> HttpResponse:
     headers["Content-Length"] = str(len(body))
     return HttpResponse(b"" if request.method == "HEAD" else body, content_type=content_type, status=status, headers=headers)
 

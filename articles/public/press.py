@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,13 +17,14 @@ from articles.editions.parts import contact_entry
 from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import alternates
+from articles.public.request import ReaderRequest
 from articles.taxonomy.names import region_names
 from articles.text.languages import own_name
 
 
 @kept
 @require_safe
-def press(request: HttpRequest) -> HttpResponse:
+def press(request: ReaderRequest) -> HttpResponse:
     """The active contacts, those of no region in particular first, then by region; narrowed by ?region= and ?language=."""
     language, path = request.language, addresses.press_path(request.language)
     contacts = list(MediaContact.objects.filter(active=True).prefetch_related("regions"))
@@ -83,7 +84,7 @@ def _groups(contacts: list[MediaContact], names: dict[int, str], language: str) 
 
 @kept
 @require_safe
-def corrections(request: HttpRequest) -> HttpResponse:
+def corrections(request: ReaderRequest) -> HttpResponse:
     """Every correction, newest first; it stays when its report is withdrawn."""
     language, path = request.language, addresses.corrections_path(request.language)
     rows = list(EditionCorrection.objects.filter(language=language).order_by("-published_at", "-uuid")[:100])

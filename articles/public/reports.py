@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,11 +20,12 @@ from articles.public.filters import chosen_filters, filters_html, selection_of
 from articles.public.groups import by_day, by_month, day_of
 from articles.public.kept import kept
 from articles.public.pages import page_response, report_response
+from articles.public.request import ReaderRequest
 from articles.stamp.models import Stamp
 
 
 @require_safe
-def report(request: HttpRequest, **_parts: Any) -> HttpResponse:
+def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     """One report, page or profile by its stored path: 200, 301, 410 or 404."""
     path = full_path(request)
     page = page_at(path)
@@ -43,7 +44,7 @@ def report(request: HttpRequest, **_parts: Any) -> HttpResponse:
 
 @kept
 @require_safe
-def archive(request: HttpRequest) -> HttpResponse:
+def archive(request: ReaderRequest) -> HttpResponse:
     """All reports, newest first, narrowed by the filter's GET form."""
     language, path = request.language, addresses.reports_path(request.language)
     selection, given = selection_of(request)
@@ -67,7 +68,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @kept
 @require_safe
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: ReaderRequest, year: int) -> HttpResponse:
     """The reports of a year."""
     language = request.language
     if not 1900 <= year <= 9998:
@@ -84,7 +85,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @kept
 @require_safe
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month(request: ReaderRequest, year: int, month: int) -> HttpResponse:
     """The reports of a month."""
     language = request.language
     if not (1900 <= year <= 9998 and 1 <= month <= 12):
@@ -99,7 +100,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return _period(request, path, since, until, heading=dates.month(since, language), above=above, periods=[], periods_label="")
 
 
-def _period(request: HttpRequest, path: str, since: dt.date, until: dt.date, *, heading: str, **context: Any) -> HttpResponse:
+def _period(request: ReaderRequest, path: str, since: dt.date, until: dt.date, *, heading: str, **context: Any) -> HttpResponse:
     selection = lists.Selection(request.language, since=midnight(since), until=midnight(until))
     page = lists.page_of(selection, **keys(request))
     if not page.cards and not keys(request)["after"]:
@@ -112,17 +113,17 @@ def _period(request: HttpRequest, path: str, since: dt.date, until: dt.date, *, 
     )  # fmt: skip
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: ReaderRequest, exception: Exception | None = None) -> HttpResponse:
     """The same bytes for every address that answers 404."""
     return page_response(request, title=_("No page here"), template="404.html", context={}, status=404)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: ReaderRequest) -> HttpResponse:
     """410 without a title; not kept by any cache."""
     return page_response(request, title=_("No longer public"), template="410.html", context={}, status=410, no_store=True)
 
 
-def full_path(request: HttpRequest) -> str:
+def full_path(request: ReaderRequest) -> str:
     """The address as it is stored: with the prefix of its language."""
     return request.path
 
@@ -132,7 +133,12 @@ def midnight(on: dt.date) -> dt.datetime:
     return dt.datetime.combine(on, dt.time.min, timezone.get_default_timezone())
 
 
-def keys(request: HttpRequest) -> dict[str, str]:
+class Keys(TypedDict):
+    after: str
+    before: str
+
+
+def keys(request: ReaderRequest) -> Keys:
     """Where in a list the page begins."""
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
 

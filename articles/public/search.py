@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.editions import addresses
 from articles.public.pages import page_response
+from articles.public.request import ReaderRequest
 from articles.search.query import search as find
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: ReaderRequest) -> HttpResponse:
     """Words in headlines, standfirsts and texts; best first."""
     language, path = request.language, addresses.search_path(request.language)
     q = "".join(char for char in request.GET.get("q", "")[:400] if char.isprintable()).strip()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +22,7 @@ from articles.public.groups import by_month
 from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import alternates, keys, not_found, pager
+from articles.public.request import ReaderRequest
 from articles.taxonomy.models import Region, RegionName, Tag, TagName
 
 PLACES = ("country", "territory", "admin1")
@@ -29,7 +30,7 @@ PLACES = ("country", "territory", "admin1")
 
 @kept
 @require_safe
-def regions(request: HttpRequest) -> HttpResponse:
+def regions(request: ReaderRequest) -> HttpResponse:
     """The regions that have reports, under their continents."""
     language = request.language
     found = {each.path: each for each in used(request) if each.what == "region"}
@@ -49,7 +50,7 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 @kept
 @require_safe
-def region(request: HttpRequest, slug: str) -> HttpResponse:
+def region(request: ReaderRequest, slug: str) -> HttpResponse:
     """A region with the reports of all that lies in it. A region that nothing was published from has no page."""
     language = request.language
     here = _named(Region, RegionName, "region", language).filter(slug=slug).first()
@@ -77,7 +78,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 @kept
 @require_safe
-def tags(request: HttpRequest) -> HttpResponse:
+def tags(request: ReaderRequest) -> HttpResponse:
     """The tags that have reports, by kind."""
     language = request.language
     found = [each for each in used(request) if each.what == "tag"]
@@ -95,7 +96,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @kept
 @require_safe
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
+def tag(request: ReaderRequest, slug: str) -> HttpResponse:
     """The reports under a tag. A tag that no edition uses has no page."""
     language = request.language
     here = _named(Tag, TagName, "tag", language).filter(slug=slug).first()
@@ -115,7 +116,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @kept
 @require_safe
-def author(request: HttpRequest, slug: str) -> HttpResponse:
+def author(request: ReaderRequest, slug: str) -> HttpResponse:
     """What a byline has published. One that stands under no edition has no page."""
     language = request.language
     here = Byline.objects.filter(slug=slug).first()
@@ -135,7 +136,7 @@ def _is_child(region: Used, path: str) -> bool:
     return region.path.startswith(path) and region.path.count("/") == path.count("/") + 1
 
 
-def _subject_response(request: HttpRequest, title: str, template: str, context: dict[str, Any], path: str) -> HttpResponse:
+def _subject_response(request: ReaderRequest, title: str, template: str, context: dict[str, Any], path: str) -> HttpResponse:
     return page_response(
         request, title=title, template=template, context=context, section=path, canonical=path, alternates=((request.language, path),)
     )

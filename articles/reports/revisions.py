@@ -33,7 +33,7 @@ def add(report: Report, *, content: dict[str, Any], content_hash: str, by: User,
 
 def digest(revision: Revision) -> str:
     """The link of the chain: over number, hash, previous, author, time and kind, not over the text, so that a purge of the text leaves it whole."""
-    facts = {
+    facts: dict[str, Any] = {
         "number": revision.number,
         "content_hash": revision.content_hash,
         "previous": revision.previous,

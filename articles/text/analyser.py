@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -59,5 +60,5 @@ def _pairs(run: str) -> Iterator[str]:
     clusters = CLUSTER.findall(run)
     if len(clusters) == 1:
         yield clusters[0]
-    for one, two in zip(clusters, clusters[1:], strict=False):
+    for one, two in itertools.pairwise(clusters):
         yield one + two

@@ -187,13 +187,14 @@ def _write_edition(report: Report, composition: Composition, *, at: dt.datetime)
     old = Edition.objects.filter(uuid=edition.uuid).first()
     if old:
         edition.corrected_at = edition.corrected_at or old.corrected_at
-        for rows in (old.edition_regions, old.edition_tags, old.edition_bylines, old.edition_citations, old.edition_images):
-            rows.all().delete()
+        for standing in (old.edition_regions, old.edition_tags, old.edition_bylines, old.edition_citations, old.edition_images):
+            standing.all().delete()
     draw(composition.parts())
     edition.save(force_insert=old is None, force_update=old is not None)
-    for rows in (composition.regions, composition.tags, composition.bylines, composition.citations, composition.images):
+    fresh: tuple[list[Any], ...] = (composition.regions, composition.tags, composition.bylines, composition.citations, composition.images)
+    for rows in fresh:
         if rows:
-            type(rows[0])._default_manager.bulk_create(rows)  # type: ignore[attr-defined]  # each list holds one model's rows
+            type(rows[0])._default_manager.bulk_create(rows)
     EditionVersion.objects.create(
         report_uuid=edition.uuid,
         number=last.number + 1 if last else 1,

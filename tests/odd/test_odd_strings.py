@@ -45,7 +45,15 @@ def slowest(reporter, editor, publisher):
 
 def test_query_strings_of_the_public_side(slowest):
     client = Client()
-    names = {"/reports/": ("after", "before", "region", "tag", "author", "kind", "from", "to"), "/search/": ("q", "after"), "/press/": ("region", "language"), "/press/inquiry/": ("region", "report"), "/sitemap.xml": ("month",), "/regions/nigeria/": ("after", "before"), "/ar/search/": ("q",)}  # fmt: skip
+    names = {
+        "/reports/": ("after", "before", "region", "tag", "author", "kind", "from", "to"),
+        "/search/": ("q", "after"),
+        "/press/": ("region", "language"),
+        "/press/inquiry/": ("region", "report"),
+        "/sitemap.xml": ("month",),
+        "/regions/nigeria/": ("after", "before"),
+        "/ar/search/": ("q",),
+    }
     for text in odd_strings():
         for address, fields in names.items():
             query = django_urlencode({field: text[:1500].encode("utf-8", "replace").decode() for field in fields})
@@ -89,7 +97,8 @@ def test_the_forms_of_the_desk(slowest, cast, as_user):
     client = as_user(everyone)
     report = factories.draft(everyone)
     forms = {
-        "/desk/articles/report/add/": ("language", "headline", "standfirst", "body", "slug", "dateline_on", "dateline_place", "dateline_source", "dateline_region", "tags", "regions", "kind", "event_on", "embargo_until", "call_to_action_link", "credits-TOTAL_FORMS", "citations-0-title"),
+        "/desk/articles/report/add/": ("language", "headline", "standfirst", "body", "slug", "dateline_on", "dateline_place", "dateline_source",
+        "dateline_region", "tags", "regions", "kind", "event_on", "embargo_until", "call_to_action_link", "credits-TOTAL_FORMS", "citations-0-title"),
         f"/desk/articles/report/{report.pk}/change/": ("headline", "body", "slug", "lock_version", "primary_region", "assigned_to", "pictures-INITIAL_FORMS"),
         f"/desk/articles/report/{report.pk}/act/submit/": ("submit-seen_version",),
         f"/desk/articles/report/{report.pk}/act/schedule/": ("schedule-publish_at", "schedule-seen_version"),

@@ -17,7 +17,23 @@ from articles.taxonomy.models import Tag
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-PINNED = {"report": 2, "home": 4, "archive": 4, "filtered": 3, "older": 4, "year": 2, "region": 4, "continent": 4, "regions": 2, "tag": 3, "tags": 2, "author": 3, "search": 3, "rss": 3, "atom": 3}  # fmt: skip
+PINNED = {
+    "report": 2,
+    "home": 4,
+    "archive": 4,
+    "filtered": 3,
+    "older": 4,
+    "year": 2,
+    "region": 4,
+    "continent": 4,
+    "regions": 2,
+    "tag": 3,
+    "tags": 2,
+    "author": 3,
+    "search": 3,
+    "rss": 3,
+    "atom": 3,
+}
 
 
 def addresses():
@@ -79,7 +95,15 @@ def test_ten_thousand_reports_cost_no_statement_more_and_every_list_uses_its_ind
         cursor.execute("ANALYZE")
     found = statements(settings)
     assert {name: len(each) for name, each in found.items()} == PINNED
-    lists = {"archive": "edition_list", "older": "edition_list", "year": "edition_list", "region": "edition_region_list", "tag": "edition_tag_list", "author": "edition_byline_list", "rss": "edition_list"}  # fmt: skip
+    lists = {
+        "archive": "edition_list",
+        "older": "edition_list",
+        "year": "edition_list",
+        "region": "edition_region_list",
+        "tag": "edition_tag_list",
+        "author": "edition_byline_list",
+        "rss": "edition_list",
+    }
     for name, index in lists.items():
         driving = next(sql for sql in found[name] if "card_html" in sql or "rss_xml" in sql)
         plan = explain(driving)

@@ -131,7 +131,7 @@ def place(alpha2: str, own: list[Ring] | None) -> dict[str, Any]:
     return {"latitude": latitude, "longitude": longitude, "west": west, "east": east}
 
 
-def around(members: list[Row]) -> dict[str, float]:
+def around(members: list[Row]) -> dict[str, Any]:
     """Where a group lies: the mean of its countries, and the arc that holds them."""
     near = [row for row in members if row["iso_alpha2"] and row["iso_alpha2"] not in FAR_AWAY]
     west, east = joined([(row["west"], row["east"]) for row in near])
