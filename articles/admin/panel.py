@@ -117,6 +117,8 @@ class ActForm(forms.Form):
         self.known = verb in ACTS
         kept = (*(ACTS[verb].fields if self.known else ()), "seen_version")
         self.fields = {name: field for name, field in self.fields.items() if name in kept}
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "report_form"  # the panel stands beside that form, and its buttons send it
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

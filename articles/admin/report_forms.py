@@ -52,6 +52,10 @@ class TagsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) or value is None else ", ".join(tag.name for tag in value)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before, after = ({name.casefold() for name in comma_tags(value or "")} for value in (initial, data))
+        return before != after
+
 
 class ReportForm(forms.ModelForm):
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
