@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from js_asset import Media  # type: ignore[attr-defined]  # the package re-exports it without saying so
 
+from articles.admin.base import SearchedAdmin
 from articles.admin.paginators import WithoutCount
 from articles.admin.panel import ActForm, panel
 from articles.admin.preview import preview_response
@@ -33,7 +34,7 @@ from articles.workflow.transitions import TRANSITIONS
 
 
 @admin.register(Report, site=desk)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(SearchedAdmin):
     list_display = ("headline_or_none", "edit_state", "public_state", "kind", "language", "assigned_to", "saved_at")
     list_filter = ("edit_state", "public_state", "kind", "language")
     list_select_related = ("assigned_to",)

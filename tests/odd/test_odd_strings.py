@@ -10,11 +10,9 @@ import pytest
 from django.test import Client
 from django.utils.http import urlencode as django_urlencode
 
-from articles.audit.chain import verify
 from articles.contacts.actions import save_contact
 from articles.contacts.models import MediaContact
 from articles.people.machines import COMMAND_LINE, machine
-from articles.people.roles import ROLES
 from articles.reports.models import Report
 from articles.workflow.actions import create
 from articles.workflow.refusals import Refused
@@ -90,36 +88,6 @@ def test_the_inquiry_form(slowest):
     for text in odd_strings():
         body = urlencode(dict.fromkeys(fields, text[:5000]), errors="replace")
         slowest(client.post, "/press/inquiry/", body, content_type="application/x-www-form-urlencoded")
-
-
-def test_the_forms_of_the_desk(slowest, cast, as_user):
-    everyone = cast("everyone", *ROLES, languages=["en"])
-    client = as_user(everyone)
-    report = factories.draft(everyone)
-    forms = {
-        "/desk/articles/report/add/": ("language", "headline", "standfirst", "body", "slug", "dateline_on", "dateline_place", "dateline_source",
-        "dateline_region", "tags", "regions", "kind", "event_on", "embargo_until", "call_to_action_link", "credits-TOTAL_FORMS", "citations-0-title"),
-        f"/desk/articles/report/{report.pk}/change/": ("headline", "body", "slug", "lock_version", "primary_region", "assigned_to", "pictures-INITIAL_FORMS"),
-        f"/desk/articles/report/{report.pk}/act/submit/": ("submit-seen_version",),
-        f"/desk/articles/report/{report.pk}/act/schedule/": ("schedule-publish_at", "schedule-seen_version"),
-        "/desk/paste/": ("text",),
-        "/desk/articles/tag/add/": ("name", "slug", "kind", "names-TOTAL_FORMS"),
-        "/desk/articles/byline/add/": ("name", "slug"),
-        "/desk/articles/mediacontact/add/": ("name", "zone", "email", "certificate", "languages", "order"),
-        "/desk/articles/user/add/": ("username", "password1", "email", "roles"),
-        "/desk/articles/menuitem/add/": ("label", "path", "language"),
-    }  # fmt: skip
-    for text in odd_strings()[::3]:
-        for address, fields in forms.items():
-            slowest(client.post, address, {field: text[:20_000].encode("utf-8", "replace").decode() for field in fields})
-        slowest(
-            client.get,
-            "/desk/articles/report/?"
-            + django_urlencode(
-                {"q": text[:300].encode("utf-8", "replace").decode(), "edit_state": text[:50].encode("utf-8", "replace").decode()}
-            ),
-        )
-    assert verify().holds
 
 
 def test_texts_of_a_report_are_kept_or_refused_with_a_sentence(reporter):
