@@ -16,6 +16,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--disable-domain-reliability",
     "--disable-sync",
+    "--lang=en-US",  # dates and times are typed as there
     "--no-first-run",
     "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
