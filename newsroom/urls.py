@@ -27,7 +27,7 @@ urlpatterns = [
     path("press/", press.press, name="press"),
     path("press/inquiry/", inquiries.inquiry, name="inquiry"),
     path("press/inquiry/sent/", inquiries.sent, name="inquiry_sent"),
-    path("media/<str:name>", media.media, name="media"),
+    re_path(r"^media/(?P<name>[0-9a-f]{40}\.[a-z]{3,4})$", media.media, name="media"),
     # machines
     path("feed.rss", feeds.rss, name="rss"),
     path("feed.atom", feeds.atom, name="atom"),
