@@ -14,10 +14,19 @@ from articles.taxonomy.models import Region, RegionName, Tag, TagName
 from articles.workflow.permissions import check_can_change_public_facts
 
 
+class NameForm(GatedForm):
+    """A row of a table: what labels its fields in sight is the head of their column."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
 class NamesInline(admin.TabularInline):
     """Names per language: a few dozen at most, however many a forged form claims."""
 
-    form = GatedForm
+    form = NameForm
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, **{**kwargs, "max_num": 40, "absolute_max": 60})
