@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+LOOK = """each => {
+  const style = getComputedStyle(each), box = each.getClientRects()[0];
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];  // of a high field, what the window shows
+  const above = document.elementFromPoint(box.x + box.width / 2, (top + bottom) / 2);
+  return [style.outlineStyle, parseFloat(style.outlineWidth), each.contains(above) || above?.className || above?.tagName];
+}"""
+
 
 def tab_to(page: Page, target: Locator, *, most: int = 150) -> None:
-    """Presses Tab until the target has the focus, and sees that the focus shows."""
+    """Presses Tab until the target has the focus, and sees that the focus shows and nothing covers it (WCAG 2.2, 2.4.7 and 2.4.11)."""
     for _step in range(most):
         page.keyboard.press("Tab")
         if has_focus(target):
-            outline = target.evaluate("each => { const style = getComputedStyle(each); return [style.outlineStyle, style.outlineWidth] }")
-            assert outline[0] != "none" and float(outline[1].removesuffix("px")) >= 2, f"no focus shows on {target}"
+            for _wait in range(20):  # the window scrolls to it in a moment
+                style, width_px, in_sight = target.evaluate(LOOK)
+                if in_sight is True:
+                    break
+                page.wait_for_timeout(25)
+            assert style != "none" and width_px >= 2, f"no focus shows on {target}"
+            assert in_sight is True, f"{target} has the focus under {in_sight}"
             return
     raise AssertionError(f"Tab does not reach {target}")
 

@@ -7,10 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.contacts.actions import save_contact
-from articles.contacts.models import MediaContact
-from articles.people.machines import COMMAND_LINE, machine
 from articles.reports.models import Report
+from tests.browser.desk import with_key
 from tests.browser.keyboard import enter, has_focus, press, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,7 +49,7 @@ def button(page: Page, name: str):
 
 
 def test_an_editor_publishes(window, watch, reporter, editor, second_editor, publisher):
-    save_contact(MediaContact(), by=machine(COMMAND_LINE), name="Judith Notreal", phone="+44 20 7946 0101", languages=["en"], zone="UTC")
+    with_key()
     writing, reviewing, publishing, reading = (window() for _each in range(4))
 
     # the reporter logs in, pastes, sees what was recognised

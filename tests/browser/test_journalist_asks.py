@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
-from pysequoia import Tsk
 
-from articles.contacts.actions import save_contact
-from articles.contacts.models import MediaContact
 from articles.inquiries.models import MediaInquiry
-from articles.people.machines import COMMAND_LINE, machine
 from tests import factories
+from tests.browser.desk import with_key
 from tests.browser.keyboard import enter, has_focus, press, tab_to
 from tests.browser.layout import scrolls_sideways
 
@@ -21,11 +18,7 @@ QUESTION = "Who told the families to leave, and is there a paper? — «منذ �
 
 
 def test_a_journalist_sends_an_inquiry(window, watch, reporter, editor, publisher, press_officer, tmp_path, capsys):
-    key = Tsk.generate("Press desk <press@example.org>")
-    contact = save_contact(
-        MediaContact(), by=machine(COMMAND_LINE), name="Judith Notreal", phone="+44 20 7946 0101", languages=["en"], zone="UTC",
-        certificate=str(key.extract_certificate()),
-    )  # fmt: skip
+    contact, key = with_key()
     report = factories.live(reporter, editor, publisher, contact=contact)
     page = window(width=320, height=640, java_script_enabled=False)
 
