@@ -14,8 +14,19 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
+from articles.public.pages import PROTECTION
+
 DESK = "/desk/"
 PREFIXES = {code for code, _name in settings.LANGUAGES if code != settings.MAIN_LANGUAGE}
+WITHOUT_LANGUAGE = {"desk", "static", "media", "sitemap.xml", "robots.txt", ".well-known", "healthz", "readyz"}
+"""First segments of what has one address for all languages: behind a prefix there is nothing."""
+DESK_PROTECTION = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, noarchive",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 def is_desk(request: HttpRequest) -> bool:
@@ -60,19 +71,26 @@ DeskCSP = desk_only(CSPMiddleware)
 
 
 class Sides:
-    """Strips the language's prefix from a public address, before anything else looks at it."""
+    """Strips the language's prefix from a public address, before anything else looks at it; protects every answer, errors and files included."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = settings.MAIN_LANGUAGE
-        if is_desk(request):
-            request.language = language  # type: ignore[attr-defined]  # for the page that says that there is none
-            return self.get_response(request)
-        first, slash, rest = request.path_info[1:].partition("/")
-        if slash and first in PREFIXES:
-            language, request.path_info = first, f"/{rest}"
-        request.language = language  # type: ignore[attr-defined]  # every public view reads it
+        desk = is_desk(request)
+        language = settings.MAIN_LANGUAGE if desk else self._language(request)
+        request.language = language  # type: ignore[attr-defined]  # every public view reads it, and the page that says that there is none
         with translation.override(language):
-            return self.get_response(request)
+            response = self.get_response(request)
+        for name, value in (DESK_PROTECTION if desk else PROTECTION).items():
+            response.setdefault(name, value)
+        return response
+
+    def _language(self, request: HttpRequest) -> str:
+        """The language that the address names; its prefix is taken off the path that is routed."""
+        first, slash, rest = request.path_info[1:].partition("/")
+        if not slash or first not in PREFIXES:
+            return settings.MAIN_LANGUAGE
+        if rest.partition("/")[0] not in WITHOUT_LANGUAGE:
+            request.path_info = f"/{rest}"
+        return first

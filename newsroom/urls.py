@@ -9,14 +9,15 @@ from articles.admin.site import desk
 from articles.public import feeds, home, inquiries, machines, media, press, reports, search, subjects
 
 handler404 = "articles.public.reports.not_found"
+handler500 = "articles.public.machines.broken"
 
 urlpatterns = [
     # readers
     path("", home.home, name="home"),
     path("reports/", reports.archive, name="reports"),
-    path("reports/<int:year>/", reports.year, name="year"),
-    path("reports/<int:year>/<int:month>/", reports.month, name="month"),
-    re_path(r"^reports/\d{4}/\d{2}/[a-z0-9-]{1,80}/$", reports.report, name="report"),
+    re_path(r"^reports/(?P<year>[0-9]{4})/$", reports.year, name="year"),
+    re_path(r"^reports/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", reports.month, name="month"),
+    re_path(r"^reports/[0-9]{4}/[0-9]{2}/[a-z0-9-]{1,80}/$", reports.report, name="report"),
     path("regions/", subjects.regions, name="regions"),
     path("regions/<slug:slug>/", subjects.region, name="region"),
     path("tags/", subjects.tags, name="tags"),

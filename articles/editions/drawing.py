@@ -70,7 +70,8 @@ def _context(parts: Parts) -> dict[str, Any]:
     mark = line.mark(edition.dateline_mode, edition.dateline_place, region.region if region else None)
     authors, others = _people(parts.bylines)
     above = [each for each in parts.corrections if each.position == "top"]
-    published_on = edition.published_at.astimezone(timezone.get_default_timezone()).date()
+    zone = timezone.get_default_timezone()
+    published_on = edition.published_at.astimezone(zone).date()
     return {
         "edition": edition,
         "site": parts.site,
@@ -93,8 +94,8 @@ def _context(parts: Parts) -> dict[str, Any]:
         "authors": authors,
         "others": others,
         "author_names": [each.byline.name for each in authors] or [parts.site.name],
-        "updated_day": dates.day(edition.updated_at.astimezone(dt.UTC).date(), language),
-        "corrected_day": dates.day(edition.corrected_at.astimezone(dt.UTC).date(), language) if edition.corrected_at else "",
+        "updated_day": dates.day(edition.updated_at.astimezone(zone).date(), language),
+        "corrected_day": dates.day(edition.corrected_at.astimezone(zone).date(), language) if edition.corrected_at else "",
         "was_updated": edition.updated_at - edition.published_at >= dt.timedelta(minutes=1) and not edition.corrected_at,
         "translations": parts.translations,
         "above": above,

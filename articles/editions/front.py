@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from articles.editions import addresses, line
 from articles.editions.models import Edition
@@ -40,6 +41,7 @@ def front(language: str) -> Front:
         .annotate(region_name=Coalesce(Subquery(own_name), "dateline_region__name"))
         .only("dateline_mode", "dateline_place", "published_at", "dateline_region")[:NEWEST]
     )
+    zone = timezone.get_default_timezone()
     needles: list[tuple[str, line.Mark]] = []
     regions: dict[str, Place] = {}
     for edition in newest:
@@ -49,5 +51,7 @@ def front(language: str) -> Front:
         name = edition.region_name
         shown = edition.dateline_place if edition.dateline_mode == "shown" else ""
         needles.append((shown or name, line.mark(edition.dateline_mode, edition.dateline_place, region)))
-        regions.setdefault(region.slug, Place(addresses.region_path(language, region.slug), name, edition.published_at.date()))
+        regions.setdefault(
+            region.slug, Place(addresses.region_path(language, region.slug), name, edition.published_at.astimezone(zone).date())
+        )
     return Front(line.dial(needles), list(regions.values())[:8])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,8 +14,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from articles.editions.models import Edition, EditionByline, EditionRegion, EditionTag
 
 PER_PAGE = 20
-KEY = re.compile(r"\A(\d{17,20})-([0-9a-f]{32})\Z")
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+KEY = re.compile(r"\A([0-9]{18})-([0-9a-f]{32})\Z")
+EPOCH = dt.datetime(1, 1, 1, tzinfo=dt.UTC)  # an old text may be dated before 1970
+
+
+class Placed(Protocol):
+    """What stands in a list: its place in it is its time of publication, then its uuid."""
+
+    @property
+    def published_at(self) -> dt.datetime: ...
+    @property
+    def uuid(self) -> UUID: ...
+
+
+Row = TypeVar("Row", bound=Placed)
 
 
 @dataclass(frozen=True)
@@ -27,12 +40,12 @@ class Card:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ListPage(Generic[Row]):
     """A page of cards, newest first; `older` and `newer` are keys of the neighbouring pages, "" where there is none."""
 
-    cards: tuple[Card, ...]
-    older: str
-    newer: str
+    cards: tuple[Row, ...]
+    older: str = ""
+    newer: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,28 +61,40 @@ class Selection:
     until: dt.datetime | None = None
 
 
-def page_of(selection: Selection, *, after: str = "", before: str = "", limit: int = PER_PAGE) -> ListPage:
+def page_of(selection: Selection, *, after: str = "", before: str = "", limit: int = PER_PAGE) -> ListPage[Card]:
     """One page of a selection in one statement. `after` gives older, `before` newer ones; a key that is not ours is ignored."""
     rows, prefix = _rows(selection)
-    values = ("published_at", "uuid", f"{prefix}card_html")
+    return paged(rows, [f"{prefix}card_html"], make=Card, after=after, before=before, limit=limit)
+
+
+def paged(
+    rows: QuerySet[Any], columns: Sequence[str], *, make: Callable[..., Row], after: str = "", before: str = "", limit: int = PER_PAGE
+) -> ListPage[Row]:
+    """One page of rows that have `published_at` and `uuid`; each is made of these two and the columns."""
+    values = ("published_at", "uuid", *columns)
     if key := _key(before):
         at, uuid = key
         rows = rows.filter(published_at__gte=at).exclude(published_at=at, uuid__lte=uuid).order_by("published_at", "uuid")
         found = list(rows.values_list(*values)[: limit + 1])
-        shown = [Card(*row) for row in reversed(found[:limit])]
+        shown = [make(*row) for row in reversed(found[:limit])]
         return ListPage(tuple(shown), key_of(shown[-1]) if shown else "", key_of(shown[0]) if len(found) > limit else "")
     key = _key(after)
     if key:
         at, uuid = key
         rows = rows.filter(published_at__lte=at).exclude(published_at=at, uuid__gte=uuid)
     found = list(rows.order_by("-published_at", "-uuid").values_list(*values)[: limit + 1])
-    shown = [Card(*row) for row in found[:limit]]
+    shown = [make(*row) for row in found[:limit]]
     return ListPage(tuple(shown), key_of(shown[-1]) if len(found) > limit else "", key_of(shown[0]) if key and shown else "")
 
 
-def key_of(card: Card) -> str:
-    """The place of a card in every list: microseconds since 1970 and the uuid."""
-    return f"{(card.published_at - EPOCH) // dt.timedelta(microseconds=1):017d}-{card.uuid.hex}"
+def key_of(row: Placed) -> str:
+    """The place of a row in every list: microseconds since the year 1 and the uuid."""
+    return f"{(row.published_at - EPOCH) // dt.timedelta(microseconds=1):018d}-{row.uuid.hex}"
+
+
+def own_key(text: str) -> str:
+    """The text if it has the shape of a key, "" otherwise."""
+    return text if _key(text) else ""
 
 
 def _key(text: str) -> tuple[dt.datetime, UUID] | None:

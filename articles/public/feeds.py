@@ -12,6 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from articles.editions import addresses
+from articles.editions.drawing import NOT_XML
 from articles.editions.models import Edition
 from articles.identity.texts import site_for
 from articles.public.kept import kept
@@ -34,7 +35,7 @@ def rss(request: ReaderRequest) -> HttpResponse:
             ("link", {}, settings.SITE_URL + addresses.home_path(language)),
             ("description", {}, site.tagline or site.name),
             ("language", {}, language),
-            *([("lastBuildDate", {}, http_date(rows[0][1].timestamp()))] if rows else []),
+            *([("lastBuildDate", {}, http_date(max(at for _item, at in rows).timestamp()))] if rows else []),
             ("atom:link", {"href": settings.SITE_URL + addresses.rss_path(language), "rel": "self", "type": "application/rss+xml"}, ""),
         ]
     )
@@ -79,5 +80,5 @@ def _elements(elements: list[tuple[str, dict[str, str], str]]) -> str:
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     for name, attributes, text in elements:
-        xml.addQuickElement(name, text, attributes)
+        xml.addQuickElement(name, NOT_XML.sub("", text), attributes)
     return out.getvalue()

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.editions.lists import Selection
 from articles.editions.models import Edition
+from articles.editions.spans import midnight
 from articles.editions.used import Used, used_in
 from articles.editions.words import KINDS, PLAIN_KINDS
 from articles.public.pages import shell_of
@@ -70,15 +70,14 @@ def selection_of(request: ReaderRequest) -> tuple[Selection | None, dict[str, st
             ids[name] = next((each.pk for each in used(request) if each.what == name and each.slug == cleaned[name]), None)
     if None in ids.values():
         return None, given
-    until = cleaned["to"] + dt.timedelta(days=1) if cleaned.get("to") and cleaned["to"] < dt.date(9999, 12, 31) else None
     selection = Selection(
         language=request.language,
         region=ids.get("region"),
         tag=ids.get("tag"),
         byline=ids.get("author"),
         kind=cleaned.get("kind", ""),
-        since=_midnight(cleaned["from"]) if cleaned.get("from") else None,
-        until=_midnight(until) if until else None,
+        since=midnight(_near(cleaned["from"])) if cleaned.get("from") else None,
+        until=midnight(_near(cleaned["to"]) + dt.timedelta(days=1)) if cleaned.get("to") else None,
     )
     return selection, given
 
@@ -118,5 +117,6 @@ def _pairs(request: ReaderRequest, what: str) -> list[tuple[str, str]]:
     return [(each.slug, each.name) for each in used(request) if each.what == what] if what in SUBJECTS else []
 
 
-def _midnight(on: dt.date) -> dt.datetime:
-    return dt.datetime.combine(on, dt.time.min, timezone.get_default_timezone())
+def _near(on: dt.date) -> dt.date:
+    """The day, or the nearest of those that every time zone has."""
+    return min(max(on, dt.date(2, 1, 1)), dt.date(9998, 12, 31))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from articles.editions.lists import Card
+from articles.editions.lists import Card, Placed
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def by_month(cards: Iterable[Card]) -> list[Group]:
     return [Group(on, False, _joined(each)) for on, each in groupby(cards, key=lambda card: day_of(card).replace(day=1))]
 
 
-def day_of(card: Card) -> dt.date:
-    """The day a card was published on."""
+def day_of(card: Placed) -> dt.date:
+    """The day a card was published on, in the site's zone."""
     return timezone.localtime(card.published_at, timezone.get_default_timezone()).date()
 
 

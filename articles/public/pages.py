@@ -8,6 +8,7 @@ from collections import OrderedDict
 from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -125,7 +126,7 @@ def respond(request: ReaderRequest, body: bytes, *, content_type: str = HTML, st
     """The bytes with the headers of the public side; compressed, or 304, when the browser asks for it."""
     headers = dict(PROTECTION)
     headers["Cache-Control"] = NO_STORE if no_store else CACHEABLE
-    if settings.ONION_URL and request.is_secure():
+    if settings.ONION_URL and request.is_secure() and request.META.get("HTTP_HOST", "") != urlsplit(settings.ONION_URL).netloc:
         headers["Onion-Location"] = settings.ONION_URL + escape_uri_path(request.path)
     if no_store:
         return _answer(request, body, content_type, status, headers)
@@ -137,7 +138,7 @@ def respond(request: ReaderRequest, body: bytes, *, content_type: str = HTML, st
         headers["Content-Encoding"] = "gzip"
         tag += "-gz"
     headers["ETag"] = etag = f'"{tag}"'
-    if status == 200 and etag in _tags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+    if status == 200 and {etag, "*"} & _tags(request.META.get("HTTP_IF_NONE_MATCH", "")):
         headers.pop("Content-Encoding", None)
         response = HttpResponse(status=304, headers=headers)
     else:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.contacts.models import MediaContact
-from articles.editions import addresses
+from articles.editions import addresses, lists
 from articles.editions.models import Edition, EditionCorrection
 from articles.editions.parts import contact_entry
 from articles.public.kept import kept
 from articles.public.pages import page_response
-from articles.public.reports import alternates
+from articles.public.reports import alternates, keys, leads_nowhere, not_found, pager
 from articles.public.request import ReaderRequest
 from articles.taxonomy.names import region_names
 from articles.text.languages import own_name
@@ -69,12 +71,15 @@ def _field(name: str, label: str, pairs: list[tuple[str, str]], chosen: str) -> 
 def _groups(contacts: list[MediaContact], names: dict[int, str], language: str) -> list[dict[str, Any]]:
     """Each contact stands in full once, in its first group."""
     groups: dict[str, list[SimpleNamespace]] = {}
+    anchors: set[str] = set()
     for contact in contacts:
         regions = sorted(names[region.pk] for region in contact.regions.all())
         entry = contact_entry(contact)
         slug = next((region.slug for region in contact.regions.all()), "")
         inquiry = addresses.inquiry_path(language) + (f"?region={slug}" if slug else "")
-        shown = SimpleNamespace(**vars(replace(entry)), regions=regions, inquiry_path=inquiry)
+        anchor = "" if entry.anchor in anchors else entry.anchor  # of two who share a name the first is led to
+        anchors.add(anchor)
+        shown = SimpleNamespace(**vars(replace(entry, anchor=anchor)), regions=regions, inquiry_path=inquiry)
         groups.setdefault(regions[0] if regions else "", []).append(shown)
     return [
         {"anchor": f"group-{number}", "label": label or _("Every region"), "contacts": entries}
@@ -82,24 +87,27 @@ def _groups(contacts: list[MediaContact], names: dict[int, str], language: str) 
     ]
 
 
+class _Correction(NamedTuple):
+    published_at: dt.datetime
+    uuid: UUID
+    kind: str
+    text: str
+    report_uuid: UUID
+
+
 @kept
 @require_safe
 def corrections(request: ReaderRequest) -> HttpResponse:
     """Every correction, newest first; it stays when its report is withdrawn."""
-    language, path = request.language, addresses.corrections_path(request.language)
-    rows = list(EditionCorrection.objects.filter(language=language).order_by("-published_at", "-uuid")[:100])
-    live = dict(Edition.objects.filter(uuid__in=[row.report_uuid for row in rows]).values_list("uuid", "headline"))
-    shown = [
-        {
-            "kind": row.kind,
-            "published_at": row.published_at,
-            "text": row.text,
-            "path": row.path if row.report_uuid in live else "",
-            "headline": live.get(row.report_uuid, ""),
-        }
-        for row in rows
-    ]
-    context = {"heading": _("Corrections"), "corrections": shown, "newer": None, "older": None}
+    language, path, place = request.language, addresses.corrections_path(request.language), keys(request)
+    rows = EditionCorrection.objects.filter(language=language)
+    page = lists.paged(rows, ["kind", "text", "report_uuid"], make=_Correction, **place)
+    if leads_nowhere(page, place):
+        return not_found(request)
+    reports = Edition.objects.filter(uuid__in=[row.report_uuid for row in page.cards])
+    live = {uuid: {"path": path, "headline": headline} for uuid, path, headline in reports.values_list("uuid", "path", "headline")}
+    shown = [{**row._asdict(), "path": "", "headline": "", **live.get(row.report_uuid, {})} for row in page.cards]
+    context = {"heading": _("Corrections"), "corrections": shown, **pager(page, path, {})}
     return page_response(
         request, title=_("Corrections"), template="public/correction_list.html", context=context, section=path, canonical=path,
         alternates=alternates(addresses.corrections_path),

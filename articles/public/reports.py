@@ -7,21 +7,19 @@ from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Subquery
 from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.utils import timezone
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.editions import addresses, dates, lists
-from articles.editions.models import Address, Edition
+from articles.editions import addresses, dates, lists, spans
+from articles.editions.models import Address
 from articles.editions.pages import once_at, page_at
 from articles.public.filters import chosen_filters, filters_html, selection_of
 from articles.public.groups import by_day, by_month, day_of
 from articles.public.kept import kept
 from articles.public.pages import page_response, report_response
 from articles.public.request import ReaderRequest
-from articles.stamp.models import Stamp
 
 
 @require_safe
@@ -36,9 +34,7 @@ def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     if once is None:
         return not_found(request)
     if once.answer == Address.Answer.MOVED:
-        response = HttpResponsePermanentRedirect(once.to)
-        response.headers["Cache-Control"] = "public, max-age=60"
-        return response
+        return moved(once.to)
     return gone(request)
 
 
@@ -48,14 +44,19 @@ def archive(request: ReaderRequest) -> HttpResponse:
     """All reports, newest first, narrowed by the filter's GET form."""
     language, path = request.language, addresses.reports_path(request.language)
     selection, given = selection_of(request)
-    page = lists.page_of(selection, **keys(request)) if selection else lists.ListPage((), "", "")
+    place = keys(request)
+    page: lists.ListPage[lists.Card] = lists.page_of(selection, **place) if selection else lists.ListPage(())
+    if leads_nowhere(page, place):
+        return not_found(request)
     context = {
         "heading": _("Reports"),
         "groups": by_day(page.cards),
         "filters_html": filters_html(request, given, path),
         "chosen": chosen_filters(request, given, path),
         "all_path": path,
-        "years": [{"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in years_of(language)]
+        "years": [
+            {"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in spans.years_with_reports(language)
+        ]
         if not given
         else [],
         **pager(page, path, given),
@@ -68,54 +69,62 @@ def archive(request: ReaderRequest) -> HttpResponse:
 
 @kept
 @require_safe
-def year(request: ReaderRequest, year: int) -> HttpResponse:
+def year(request: ReaderRequest, year: str) -> HttpResponse:
     """The reports of a year."""
-    language = request.language
-    if not 1900 <= year <= 9998:
+    language, number = request.language, int(year)
+    if not spans.FIRST_YEAR <= number <= spans.LAST_YEAR:
         return not_found(request)
-    path = addresses.year_path(language, year)
-    since, until = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
+    path = addresses.year_path(language, number)
+    first = dt.date(number, 1, 1)
     months = [
-        {"label": dates.month_name(dt.date(year, month, 1), language), "path": addresses.month_path(language, year, month)}
-        for month in range(1, 13)
+        {"label": dates.month_name(dt.date(number, month, 1), language), "path": addresses.month_path(language, number, month)}
+        for month in spans.months_with_reports(language, number)
     ]
     above = [{"label": _("Reports"), "path": addresses.reports_path(language)}]
-    return _period(request, path, since, until, heading=dates.year(since, language), above=above, periods=months, periods_label=_("Months"))
+    heading = dates.year(first, language)
+    return _period(
+        request, path, spans.year_span(number), by_month, heading=heading, above=above, periods=months, periods_label=_("Months")
+    )
 
 
 @kept
 @require_safe
-def month(request: ReaderRequest, year: int, month: int) -> HttpResponse:
+def month(request: ReaderRequest, year: str, month: str) -> HttpResponse:
     """The reports of a month."""
-    language = request.language
-    if not (1900 <= year <= 9998 and 1 <= month <= 12):
+    language, number = request.language, int(year)
+    if not (spans.FIRST_YEAR <= number <= spans.LAST_YEAR and 1 <= int(month) <= 12):
         return not_found(request)
-    path = addresses.month_path(language, year, month)
-    since = dt.date(year, month, 1)
-    until = dt.date(year + month // 12, month % 12 + 1, 1)
+    path = addresses.month_path(language, number, int(month))
+    first = dt.date(number, int(month), 1)
     above = [
         {"label": _("Reports"), "path": addresses.reports_path(language)},
-        {"label": dates.year(since, language), "path": addresses.year_path(language, year)},
+        {"label": dates.year(first, language), "path": addresses.year_path(language, number)},
     ]
-    return _period(request, path, since, until, heading=dates.month(since, language), above=above, periods=[], periods_label="")
+    heading = dates.month(first, language)
+    return _period(request, path, spans.month_span(first), by_day, heading=heading, above=above, periods=[], periods_label="")
 
 
-def _period(request: ReaderRequest, path: str, since: dt.date, until: dt.date, *, heading: str, **context: Any) -> HttpResponse:
-    selection = lists.Selection(request.language, since=midnight(since), until=midnight(until))
-    page = lists.page_of(selection, **keys(request))
-    if not page.cards and not keys(request)["after"]:
+def _period(request: ReaderRequest, path: str, span: spans.Span, grouped: Any, *, heading: str, **context: Any) -> HttpResponse:
+    page = lists.page_of(lists.Selection(request.language, since=span[0], until=span[1]), **keys(request))
+    if not page.cards:
         return not_found(request)
-    groups = by_month(page.cards) if (until - since).days > 31 else by_day(page.cards)
     return page_response(
         request, title=heading, template="public/period_detail.html",
-        context={"heading": heading, "groups": groups, **context, **pager(page, path, {})},
+        context={"heading": heading, "groups": grouped(page.cards), **context, **pager(page, path, {})},
         section=addresses.reports_path(request.language), canonical=path,
     )  # fmt: skip
 
 
 def not_found(request: ReaderRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same bytes for every address that answers 404."""
+    """The same bytes for every address that answers 404. One that lacks its last slash is led to where it has it."""
+    if request.method in ("GET", "HEAD") and not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
+        return moved(request.get_full_path(force_append_slash=True))
     return page_response(request, title=_("No page here"), template="404.html", context={}, status=404)
+
+
+def moved(to: str) -> HttpResponse:
+    """301 to another path of this site; not for long, for that path may be taken back."""
+    return HttpResponsePermanentRedirect(to, headers={"Cache-Control": "public, max-age=60"})
 
 
 def gone(request: ReaderRequest) -> HttpResponse:
@@ -128,22 +137,22 @@ def full_path(request: ReaderRequest) -> str:
     return request.path
 
 
-def midnight(on: dt.date) -> dt.datetime:
-    """The first instant of a day in the site's zone."""
-    return dt.datetime.combine(on, dt.time.min, timezone.get_default_timezone())
-
-
 class Keys(TypedDict):
     after: str
     before: str
 
 
 def keys(request: ReaderRequest) -> Keys:
-    """Where in a list the page begins."""
-    return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
+    """Where in a list the page begins; what has not the shape of a key counts as none."""
+    return {"after": lists.own_key(request.GET.get("after", "")), "before": lists.own_key(request.GET.get("before", ""))}
 
 
-def pager(page: lists.ListPage, path: str, given: dict[str, str]) -> dict[str, Any]:
+def leads_nowhere(page: lists.ListPage[Any], place: Keys) -> bool:
+    """Whether the page begins behind the end of its list."""
+    return not page.cards and bool(place["after"] or place["before"])
+
+
+def pager(page: lists.ListPage[Any], path: str, given: dict[str, str]) -> dict[str, Any]:
     """`newer` and `older` of list_main: path and the day beside it."""
 
     def step(name: str, key: str, index: int) -> dict[str, Any] | None:
@@ -155,14 +164,3 @@ def pager(page: lists.ListPage, path: str, given: dict[str, str]) -> dict[str, A
 def alternates(build: Any) -> tuple[tuple[str, str], ...]:
     """The same section in every language of the site."""
     return tuple((code, build(code)) for code, _name in settings.LANGUAGES)
-
-
-def years_of(language: str) -> list[int]:
-    """The years between the first and the last report, newest first."""
-    listed = Edition.objects.filter(language=language, listed=True).values("published_at")
-    first, last = listed.order_by("published_at", "uuid")[:1], listed.order_by("-published_at", "-uuid")[:1]
-    ends = Stamp.objects.annotate(first=Subquery(first), last=Subquery(last)).values_list("first", "last").first()
-    if ends is None or ends[0] is None:
-        return []
-    first_year, last_year = (timezone.localtime(at, timezone.get_default_timezone()).year for at in ends)
-    return list(range(last_year, first_year - 1, -1))

@@ -18,7 +18,8 @@ from articles.search.query import search as find
 def search(request: ReaderRequest) -> HttpResponse:
     """Words in headlines, standfirsts and texts; best first."""
     language, path = request.language, addresses.search_path(request.language)
-    q = "".join(char for char in request.GET.get("q", "")[:400] if char.isprintable()).strip()
+    spaced = (" " if char.isspace() else char for char in request.GET.get("q", "")[:400])
+    q = " ".join("".join(char for char in spaced if char.isprintable()).split())
     found = find(q, language=language, after=request.GET.get("after", "")) if q else None
     context = {
         "heading": _("Search"),

@@ -145,9 +145,9 @@ def _subject_response(request: ReaderRequest, title: str, template: str, context
 def _named(model: Callable[..., Any], names: Any, key: str, language: str) -> QuerySet[Any]:
     """Rows with their name in the language and their live profile, in one statement."""
     own = names.objects.filter(language=language, **{key: OuterRef("pk")}).values("name")[:1]
-    profile = Edition.objects.filter(language=language, kind="profile", **{f"edition_{key}s__{key}": OuterRef("pk")}).order_by(
-        "-published_at"
-    )
+    own_row = {"edition_regions__is_own": True} if key == "region" else {}  # the profile of a country is none of its continent
+    about = {f"edition_{key}s__{key}": OuterRef("pk"), **own_row}
+    profile = Edition.objects.filter(language=language, kind="profile", **about).order_by("-published_at")
     columns = {f"profile_{column}": Subquery(profile.values(column)[:1]) for column in ("path", "headline", "standfirst")}
     return model._default_manager.annotate(own_name=Coalesce(Subquery(own), F("name")), **columns).order_by()  # type: ignore[attr-defined]  # a model
 

@@ -40,13 +40,13 @@ def search(text: str, *, language: str, after: str = "", limit: int = 20) -> Fou
     if not phrases:
         return Found((), "")
     before_key, last_rank, last_key = _cursor(after)
-    ranked = _ranked(phrases, language, before_key)
+    ranked, is_last = _ranked(phrases, language, before_key)
     rest = [row for row in ranked if last_key is None or (row[1], -row[0]) > (last_rank, -last_key)]
     page = rest[:limit]
     following = ""
     if len(rest) > limit:
         following = _joined(before_key, page[-1][1], page[-1][0])
-    elif len(ranked) == BLOCK:
+    elif not is_last:
         following = _joined(min(key for key, _rank, _uuid in ranked), None, None)
     cards = dict(Edition.objects.filter(uuid__in=[uuid for _key, _rank, uuid in page]).values_list("uuid", "card_html"))
     return Found(tuple(Hit(uuid, cards[uuid]) for _key, _rank, uuid in page if uuid in cards), following)
@@ -65,8 +65,8 @@ def _phrases(text: str, language: str) -> list[list[str]]:
     return found
 
 
-def _ranked(phrases: list[list[str]], language: str, before_key: int | None) -> list[tuple[int, float, UUID]]:
-    """(key, rank, uuid) of the newest BLOCK matches older than `before_key`, best first; a lower rank is better."""
+def _ranked(phrases: list[list[str]], language: str, before_key: int | None) -> tuple[list[tuple[int, float, UUID]], bool]:
+    """(key, rank, uuid) of the newest BLOCK matches older than `before_key`, best first; a lower rank is better. Whether there are no more."""
     older = "" if before_key is None else " AND s.id < %s"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -75,7 +75,7 @@ def _ranked(phrases: list[list[str]], language: str, before_key: int | None) -> 
             older = older.replace("s.id", "w.rowid")
             cursor.execute(
                 "SELECT m.key, m.rank, s.uuid FROM (SELECT w.rowid AS key, bm25(articles_searchwords, 8.0, 3.0, 1.0, 0.0) AS rank"  # noqa: S608 - `older` is one of two literals
-                f" FROM articles_searchwords w WHERE w.articles_searchwords MATCH %s{older} ORDER BY w.rowid DESC LIMIT {BLOCK}) m"
+                f" FROM articles_searchwords w WHERE w.articles_searchwords MATCH %s{older} ORDER BY w.rowid DESC LIMIT {BLOCK + 1}) m"
                 " JOIN articles_searchentry s ON s.id = m.key",
                 [match, *([] if before_key is None else [before_key])],
             )
@@ -86,11 +86,12 @@ def _ranked(phrases: list[list[str]], language: str, before_key: int | None) -> 
             cursor.execute(
                 "SELECT m.id, -ts_rank('{0.1, 0.0, 0.4, 1.0}', m.vector, q.query) AS rank, m.uuid FROM (SELECT %s::tsquery AS query) q,"  # noqa: S608 - as above
                 f" LATERAL (SELECT s.id, s.uuid, s.vector FROM articles_searchentry s WHERE s.vector @@ q.query{older}"
-                f" ORDER BY s.id DESC LIMIT {BLOCK}) m",
+                f" ORDER BY s.id DESC LIMIT {BLOCK + 1}) m",
                 [query, *([] if before_key is None else [before_key])],
             )
-        rows = [(key, round(rank, 6), uuid if isinstance(uuid, UUID) else UUID(uuid)) for key, rank, uuid in cursor.fetchall()]
-    return sorted(rows, key=lambda row: (row[1], -row[0]))
+        rows = [(key, float(rank), uuid if isinstance(uuid, UUID) else UUID(uuid)) for key, rank, uuid in cursor.fetchall()]
+    newest = sorted(rows, reverse=True)[:BLOCK]
+    return sorted(newest, key=lambda row: (row[1], -row[0])), len(rows) <= BLOCK
 
 
 def _joined(*cursor: float | None) -> str:

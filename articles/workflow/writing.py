@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.reports.models import Citation, Credit, Report, ReportImage, ReportRegion, TaggedReport
 from articles.taxonomy.slugs import RESERVED
 from articles.text.sanitise import sanitise
+from articles.workflow.guards import UNLISTED_KINDS
 from articles.workflow.refusals import Reason, Refused
 
 FIELDS = frozenset(
@@ -52,7 +53,7 @@ def _slug_reasons(report: Report) -> list[Reason]:
         if Report.objects.filter(pk=report.pk, slug__isnull=False).exists():
             return [Reason(_("A report that was submitted keeps an address: give it a short name for its address."), "slug")]
         return []
-    if report.kind == "page" and report.slug in RESERVED:
+    if report.kind in UNLISTED_KINDS and report.slug in RESERVED:
         return [Reason(_("The site uses this address itself: choose another short name."), "slug")]
     if Report.objects.filter(language=report.language, slug=report.slug).exclude(pk=report.pk).exists():
         return [Reason(_("Another report in this language has this short name in its address: choose another."), "slug")]

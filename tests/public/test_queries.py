@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.demo.scale import add_reports
+from articles.editions.lists import key_of
 from articles.editions.models import Edition
 from articles.people.models import Byline
 from articles.public import filters
@@ -23,7 +24,7 @@ PINNED = {
     "archive": 4,
     "filtered": 3,
     "older": 4,
-    "year": 2,
+    "year": 3,
     "region": 4,
     "continent": 4,
     "regions": 2,
@@ -42,7 +43,7 @@ def addresses():
     region = edition.edition_regions.get(is_primary=True).region
     tag, byline = edition.edition_tags.first().tag, edition.edition_bylines.first().byline
     middle = Edition.objects.filter(listed=True).order_by("-published_at")[min(25, Edition.objects.count() - 2)]
-    key = f"{int(middle.published_at.timestamp() * 1_000_000):017d}-{middle.uuid.hex}"
+    key = key_of(middle)
     return {
         "report": edition.path, "home": "/", "archive": "/reports/", "filtered": f"/reports/?region={region.slug}&tag={tag.slug}",
         "older": f"/reports/?after={key}", "year": f"/reports/{edition.published_at.year}/", "region": f"/regions/{region.slug}/",

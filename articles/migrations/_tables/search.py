@@ -9,6 +9,7 @@ SQLITE = [
 SQLITE_DROP = ["DROP TABLE IF EXISTS articles_searchwords"]
 POSTGRESQL = [
     "ALTER TABLE articles_searchentry ADD COLUMN vector tsvector NOT NULL DEFAULT ''",
+    "ALTER TABLE articles_searchentry ALTER COLUMN vector SET STORAGE MAIN",  # kept elsewhere it makes reading all of it look cheap
     "CREATE INDEX articles_searchentry_vector ON articles_searchentry USING gin (vector)",
 ]
 POSTGRESQL_DROP = ["ALTER TABLE articles_searchentry DROP COLUMN IF EXISTS vector"]
