@@ -1,11 +1,10 @@
-"""The suite's database, its cast, and what guards the wall."""
+"""The suite's database and its cast."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from articles.people import roles
 from articles.people.models import User
 from articles.public import filters, kept
 from articles.taxonomy.names import named
-from tests.wall import naming_the_desk
+from tests import wall
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +62,14 @@ def _own_files() -> Iterator[None]:
     yield
     for name in ("private", "public"):
         shutil.rmtree(Path(settings.VAR, name), ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _behind_the_wall() -> Iterator[None]:
+    """No public address that the test asked for crossed the wall, seen or unseen (tests/wall.py)."""
+    wall.crossings.clear()
+    yield
+    assert wall.crossings == []
 
 
 def pytest_unconfigure() -> None:
@@ -161,24 +168,3 @@ def as_user() -> Callable[[User], Client]:
 @pytest.fixture
 def nigeria(db: None) -> Any:
     return named("Nigeria")[0]
-
-
-@pytest.fixture
-def behind_the_wall() -> Callable[[], Any]:
-    """Within it, a statement that names a table of the desk fails the test."""
-    forbidden = naming_the_desk()
-
-    @contextmanager
-    def guard() -> Iterator[list[str]]:
-        statements: list[str] = []
-
-        def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            statements.append(sql)
-            if found := forbidden.search(sql):
-                pytest.fail(f"a public page reads the desk's {found.group()}: {sql}")
-            return execute(sql, params, many, context)
-
-        with connection.execute_wrapper(wrapper):
-            yield statements
-
-    return guard

@@ -13,7 +13,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from articles.people.models import User
-from tests.browser import chromium, guard, site
+from tests import wall
+from tests.browser import chromium, site
 from tests.browser.watch import Watch
 
 Open = Callable[..., Page]
@@ -48,10 +49,10 @@ def newsroom(django_db_setup: None) -> Iterator[str]:
 @pytest.fixture
 def watch(newsroom: str, browser: Browser) -> Iterator[Watch]:
     """Fails the test for whatever went wrong in its windows or behind them."""
-    guard.crossings.clear()
+    wall.crossings.clear()
     watched = Watch(newsroom)
     yield watched
-    assert (watched.found, guard.crossings) == ([], [])
+    assert (watched.found, wall.crossings) == ([], [])
 
 
 @pytest.fixture

@@ -12,10 +12,6 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
-from newsroom import settings as production
-
-SIDES, *REST = production.MIDDLEWARE
-
 
 class Silent(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
@@ -33,7 +29,6 @@ def served() -> Iterator[str]:
         STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": "newsroom.stylesheets.JoinedManifestStorage"}},
         WHITENOISE_AUTOREFRESH=False,
         KEEP_PAGES=True,
-        MIDDLEWARE=[SIDES, "tests.browser.guard.Guard", *REST],
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = Server(("127.0.0.1", 0), Silent)

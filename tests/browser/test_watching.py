@@ -9,10 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.test import RequestFactory
 
-from articles.reports.models import Report
-from tests.browser import chromium, guard
+from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.browser
@@ -68,13 +66,3 @@ def test_what_goes_wrong_in_a_window_is_found(window, watch):
     assert "GET /nothing-here/ answers 404" in found
     assert "a request leaves the site: http://elsewhere.example/pixel.png" in found
     assert "a script fails: a slip" in found
-
-
-@pytest.mark.django_db
-def test_the_wall_is_guarded_where_readers_are_served():
-    read = guard.Guard(lambda request: Report.objects.count())  # type: ignore[arg-type, return-value]  # an answer is never made
-    with pytest.raises(guard.Crossing, match="/reports/ reads the desk's articles_report"):
-        read(RequestFactory().get("/reports/"))
-    assert len(guard.crossings) == 1
-    guard.crossings.clear()
-    assert read(RequestFactory().get("/desk/")) == 0

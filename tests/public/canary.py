@@ -1,0 +1,126 @@
+"""Reports that no reader may know of, with a word that stands nowhere else in each field; and a crawl of every public address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from urllib.parse import urljoin, urlsplit
+
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+from PIL import Image as Picture
+
+from articles.errands.queue import beat
+from articles.images.actions import add
+from articles.people.models import Byline, User
+from articles.reports.models import Draftlet, Report
+from articles.taxonomy.models import Tag, TagName
+from articles.workflow import actions, publication
+from tests import factories
+
+ODD = (
+    "page=2", "after=x", "before=0", "status=draft", "region=kenya", "region=nigeria", "tag=secret-tag", "author=secret-author", "kind=news",
+    "kind=opinion", "from=2020-01-01&to=2030-01-01", "from=2099-01-01", "q=secret", "format=json", "preview=1", "lite", "language=ar",
+    "month=2026-03", "include=drafts", "fields=*", "after=000000000000000000-" + "0" * 32, "before=999999999999999999-" + "f" * 32,
+)  # fmt: skip
+PLACES = {
+    "home": ["/"], "reports": ["/reports/"], "year": ["/reports/{year}/"], "month": ["/reports/{year}/{month}/"],
+    "report": ["{live}", "/reports/2026/03/nothing/"], "page": ["/nothing-here/"], "regions": ["/regions/"],
+    "region": ["/regions/nigeria/", "/regions/africa/", "/regions/world/", "/regions/kenya/"], "tags": ["/tags/"], "tag": ["/tags/secret-tag/", "/tags/law/"],
+    "author": ["/authors/secret-author/", "/authors/a-name/"], "search": ["/search/", "/search/?q=valley"], "corrections": ["/corrections/"],
+    "press": ["/press/"], "inquiry": ["/press/inquiry/"], "inquiry_sent": ["/press/inquiry/sent/"], "media": ["/media/" + "0" * 40 + ".jpg"],
+    "rss": ["/feed.rss"], "atom": ["/feed.atom"], "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
+    "robots": ["/robots.txt"], "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
+}  # fmt: skip
+"""{name of the URL: addresses to begin from}; test_wall holds it against newsroom/urls.py."""
+LINK = re.compile(r'(?:href|src|action)="([^"]+)"|(?:srcset|content)="(/[^" ]+)|<loc>([^<]+)</loc>|<link>([^<]+)</link>')
+
+
+def photograph(shade):
+    buffer = io.BytesIO()
+    Picture.new("RGB", (64, 48), (shade, 90, 120)).save(buffer, "JPEG")
+    buffer.seek(0)
+    return buffer
+
+
+def fields(name, by, shade):
+    """A report with the canary in every field that takes words."""
+    word = f"canary{name}"
+    tag, _made = Tag.objects.get_or_create(name="Secret tag canarytag", slug="secret-tag")
+    TagName.objects.get_or_create(tag=tag, language="ar", defaults={"name": "canarytagname"})
+    byline, _made = Byline.objects.get_or_create(name="Secret canarybyline", slug="secret-author")
+    image = add(photograph(shade), by=by, credit=f"{word} credit", creator=f"{word} creator", licence=f"{word} licence")
+    source = {"title": f"{word} title", "publisher": f"{word} publisher", "page": word}
+    return {
+        "headline": f"{word} headline", "standfirst": f"{word} standfirst", "body": f"<p>{word} body</p>", "slug": f"{word}-slug",
+        "dateline_place": f"{word} place", "dateline_source": f"{word} source", "call_to_action": f"{word} action",
+        "call_to_action_link": f"https://example.org/{word}", "internal_note": f"{word} note",
+        "dateline_region": factories.region("KE"), "regions": [factories.region("KE")], "tags": [tag],
+        "credits": [{"byline": byline}], "byline_mode": "named",
+        "citations": [
+            {**source, "address": f"https://example.org/{word}", "archive_address": f"https://example.com/{word}"},
+            {**source, "title": f"{word} private", "public": False},
+        ],
+        "images": [{"image": image, "alt": f"{word} alt", "caption": f"{word} caption", "lead": True}],
+    }  # fmt: skip
+
+
+def hide(reporter, editor, publisher):
+    """One report in each state that readers must not know of, beside one that they may; gives the live one and the withdrawn one."""
+    live = factories.live(
+        reporter, editor, publisher, tags=[Tag.objects.create(name="Law", slug="law")], byline_mode="named",
+        credits=[{"byline": Byline.objects.create(name="A Name", slug="a-name")}],
+    )  # fmt: skip
+    draft = factories.draft(reporter, **fields("draft", reporter, 10))
+    Draftlet.objects.create(report=draft, person=reporter, content={"body": "canarydraftlet"}, lock_version=1, at=timezone.now())
+    factories.in_review(reporter, **fields("review", reporter, 20))
+    sent_back = factories.in_review(reporter, headline="canaryback", slug="canaryback")
+    actions.request_changes(sent_back, by=editor, comment="canarycomment")
+    scheduled = factories.approved(reporter, editor, **fields("scheduled", reporter, 30))
+    actions.schedule(scheduled, by=publisher, publish_at=timezone.now() + dt.timedelta(days=1))
+    Report.objects.filter(pk=scheduled.pk).update(release_alert="canaryalert")
+    withdrawn = factories.live(reporter, editor, publisher, **fields("withdrawn", reporter, 40))
+    publication.withdraw(withdrawn, by=publisher, reason="canaryreason")
+    actions.save(live, by=reporter, standfirst="canarychange", internal_note="canarynote")
+    User.objects.filter(is_machine=False).update(first_name="canaryfirst", last_name="canarylast", email="canary@example.org")
+    return live, withdrawn
+
+
+def crawl(live, client=None):
+    """Every address that is reached from the places, with odd parameters, in every language: {address: response}."""
+    client = client or Client()
+    beat("clock")
+    at = timezone.localtime(live.published_at)
+    found = [each.format(live=live.path, year=at.year, month=f"{at:%m}") for places in PLACES.values() for each in places]
+    todo = [*found, *(f"/{language}{address}" for language in ("es", "ar") for address in found)]
+    todo += [f"{address}{'&' if '?' in address else '?'}{odd}" for address in found for odd in ODD]
+    seen = {}
+    while todo:
+        address = todo.pop()
+        if address in seen:
+            continue
+        response = seen[address] = client.get(address)
+        for parts in LINK.findall(response.content.decode(errors="replace")):
+            split = urlsplit(urljoin(f"http://testserver{address}", "".join(parts).replace("&amp;", "&")))
+            if split.netloc == "testserver" and not split.path.startswith("/static"):
+                todo.append(split.path + (f"?{split.query}" if split.query else ""))
+    return seen
+
+
+def said(response):
+    """All that a reader is sent."""
+    return response.content.decode(errors="replace") + str(response.headers)
+
+
+def words_of(tables):
+    """{model.field: all that stands in it} for each column of the tables that can hold words."""
+    return {
+        f"{model.__name__}.{field.name}": " ".join(map(str, model._base_manager.values_list(field.name, flat=True)))
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.db_table in tables and model.__module__.startswith("articles.")
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
+    }
