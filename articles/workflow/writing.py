@@ -67,6 +67,8 @@ def write_parts(report: Report, changes: Mapping[str, Any]) -> None:
     if "tags" in changes:
         _replace_if_changed(TaggedReport, "content_object", report, [{"tag_id": tag.pk} for tag in dict.fromkeys(changes["tags"])])
     if "credits" in changes:
+        pairs = [(row["byline"], row.get("role", Credit.Role.AUTHOR)) for row in changes["credits"]]
+        _check_once(pairs, _("A byline stands twice in one role: take one of the rows away."), "credits")
         _replace_if_changed(Credit, "report", report, _ordered(changes["credits"], {"byline", "role", "shown"}))
     if "citations" in changes:
         allowed = {
@@ -83,7 +85,15 @@ def write_parts(report: Report, changes: Mapping[str, Any]) -> None:
         }
         _replace_if_changed(Citation, "report", report, _ordered(changes["citations"], allowed))
     if "images" in changes:
+        _check_once([row["image"] for row in changes["images"]], _("A picture stands twice: take one of the rows away."), "pictures")
+        leads = [True for row in changes["images"] if row.get("lead")]
+        _check_once(leads, _("Two pictures are marked as the lead: choose one."), "pictures")
         _replace_if_changed(ReportImage, "report", report, _ordered(changes["images"], {"image", "alt", "decorative", "caption", "lead"}))
+
+
+def _check_once(keys: Sequence[object], sentence: str, field: str) -> None:
+    if len(set(keys)) != len(keys):
+        raise Refused([Reason(sentence, field)])
 
 
 def _write_regions(report: Report, regions: Sequence[Any], primary: Any) -> None:
