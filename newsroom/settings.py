@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 
 from newsroom import keys
 
@@ -136,6 +137,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Tags: commas alone stand between them, and case makes no other tag
 TAGGIT_TAGS_FROM_STRING = "articles.taxonomy.tagging.comma_tags"
 TAGGIT_CASE_INSENSITIVE = True
+
+# The editor: our own marks, beside its own
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("js/editor_marks.js")],
+        "extensions": dict.fromkeys(
+            ("Sic", "Passage", "Direction", "Isolate", "Quoted", "Cited", "Abbreviation", "LanguageAndDirection"),
+            "articles.text.sanitise.sanitise",  # never called: the form field is given the sanitiser itself
+        ),
+    }
+]
 
 # Accounts
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
-from articles.admin.base import ChoicesField
+from articles.admin.names import NamesInput, RegionField, RegionsField, TagsField, all_region_names, all_tag_names
+from articles.admin.report_rows import (
+    CitationForm,
+    CitationRows,
+    CreditForm,
+    CreditRows,
+    PictureForm,
+    PictureRows,
+    Rows,
+    byline_choices,
+    initial_of,
+    newest_pictures,
+)
 from articles.contacts.models import MediaContact
 from articles.images.models import Image
-from articles.people.models import Byline, User
-from articles.reports.models import Citation, Credit, Report
-from articles.taxonomy.models import Region, Tag
-from articles.taxonomy.tagging import comma_tags
+from articles.people.models import User
+from articles.reports.models import Report
 from articles.text.sanitise import sanitise
 
 EXTENSIONS: dict[str, Any] = {
@@ -27,54 +40,59 @@ EXTENSIONS: dict[str, Any] = {
     "Blockquote": True,
     "ListItem": True,
     "BulletList": True,
-    "OrderedList": True,
-    "Link": True,
+    "OrderedList": {"enableListAttributes": False},
+    "Link": {"enableTarget": False},
     "Superscript": True,
+    "Subscript": True,
+    "HorizontalRule": True,
     "HardBreak": True,
     "History": True,
     "NoSpellCheck": False,
+    "Menu": {"groups": [{"group": each} for each in ("marks", "blockType -lists", "lists", "nodes -blockType -lists", "link", "history")]},
+    # what the sanitiser lets stand besides: without them, opening and saving a text would drop it
+    **dict.fromkeys(("Sic", "Passage", "Direction", "Isolate", "Quoted", "Cited", "Abbreviation", "LanguageAndDirection"), True),
 }
 
 
-class TagsField(forms.CharField):
-    """Tags by name, with commas between; only tags that exist."""
-
-    def to_python(self, value: Any) -> Any:
-        names = comma_tags(value or "")
-        found = {tag.name.casefold(): tag for tag in Tag.objects.filter(merged_into=None)}
-        missing = [name for name in names if name.casefold() not in found]
-        if missing:
-            raise forms.ValidationError(
-                _("There is no tag “%(name)s”: choose one of the list, or ask an editor to add it.") % {"name": missing[0]}
-            )
-        return list(dict.fromkeys(found[name.casefold()] for name in names))
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) or value is None else ", ".join(tag.name for tag in value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        before, after = ({name.casefold() for name in comma_tags(value or "")} for value in (initial, data))
-        return before != after
+WORDS = {
+    "menu": gettext_lazy("Form of the text"),
+    "bold": gettext_lazy("Bold"),
+    "italic": gettext_lazy("Italic"),
+    "superscript": gettext_lazy("Raised"),
+    "subscript": gettext_lazy("Lowered"),
+    "heading2": gettext_lazy("Heading"),
+    "heading3": gettext_lazy("Smaller heading"),
+    "paragraph": gettext_lazy("Paragraph"),
+    "bulletList": gettext_lazy("List"),
+    "orderedList": gettext_lazy("Numbered list"),
+    "blockquote": gettext_lazy("Quotation"),
+    "horizontalRule": gettext_lazy("Line"),
+    "link": gettext_lazy("Link"),
+    "unlink": gettext_lazy("Remove link"),
+    "history:undo": gettext_lazy("Undo"),
+    "history:redo": gettext_lazy("Redo"),
+}
 
 
 class ReportForm(forms.ModelForm):
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     body = ProseEditorFormField(label=gettext_lazy("Body"), required=False, extensions=EXTENSIONS, sanitize=sanitise)
-    primary_region = forms.ModelChoiceField(
-        Region.objects.all(),
-        label=gettext_lazy("Region"),
+    call_to_action_link = forms.URLField(label=gettext_lazy("Link of the call to action"), required=False, assume_scheme="https")
+    dateline_region = RegionField(label=gettext_lazy("Region of the dateline"), required=False)
+    regions = RegionsField(
+        label=gettext_lazy("Regions"),
         required=False,
-        help_text=gettext_lazy("“World” when it is about no region in particular."),
+        widget=NamesInput(list="region-names", first=gettext_lazy("main")),
+        help_text=gettext_lazy("The first is the main one. “World” when the report is about no region in particular."),
     )
-    regions = ChoicesField(Region.objects.all(), label=gettext_lazy("Further regions"), required=False)
-    tags = TagsField(label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("With commas between."))
+    tags = TagsField(label=gettext_lazy("Tags"), required=False, widget=NamesInput(list="tag-names"))
 
     class Meta:
         model = Report
         fields = (
-            "dateline_on", "dateline_place", "dateline_region", "dateline_mode", "dateline_source",
+            "dateline_on", "dateline_place", "dateline_mode", "dateline_source",
             "headline", "slug", "standfirst", "kind", "byline_mode", "event_on", "event_precision",
-            "contact", "call_to_action", "call_to_action_link", "internal_note",
+            "contact", "call_to_action", "internal_note",
             "embargo_until", "expire_at", "assigned_to", "due_at",
         )  # fmt: skip
         widgets = {  # noqa: RUF012 - Django reads it as it is
@@ -94,19 +112,31 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         report = self.instance
         assigned_to, contact = (cast(forms.ModelChoiceField, self.fields[name]) for name in ("assigned_to", "contact"))
-        assigned_to.queryset = User.objects.filter(is_active=True, is_staff=True, is_machine=False).order_by("username")
-        contact.queryset = MediaContact.objects.filter(active=True)
+        working = Q(is_active=True, is_staff=True, is_machine=False) | Q(pk=report.assigned_to_id)
+        assigned_to.queryset = User.objects.filter(working).order_by("username")
+        contact.queryset = MediaContact.objects.filter(Q(active=True) | Q(pk=report.contact_id))
         contact.help_text = _("Closes the report: “For media interviews”.")
-        self.fields["body"].widget.attrs.update({"rows": 20, "dir": "auto"})
-        for name in ("dateline_place", "dateline_source", "call_to_action"):
-            self.fields[name].widget.attrs["dir"] = "auto"
+        self.fields["body"].widget.attrs.update(
+            {"rows": 20, "data-editor-words": json.dumps({name: str(word) for name, word in WORDS.items()})}
+        )
+        for name in ("headline", "standfirst", "body", "dateline_place", "dateline_source", "call_to_action"):
+            self.fields[name].widget.attrs.update({"dir": "auto", **({"lang": report.language} if report.language else {})})
+        self.fields["slug"].label = _("Short name in the address")
+        self.fields["slug"].help_text = _("Blank: made from the headline when the report is submitted.")
+        for name in ("slug", "call_to_action_link"):
+            self.fields[name].widget.attrs["dir"] = "ltr"
         self.initial["lock_version"] = report.lock_version
+        self.initial["dateline_region"] = report.dateline_region
+        self.initial["body"] = report.body
         if report.pk:
-            rows = list(report.report_regions.select_related("region").order_by("-is_primary", "region__path"))
-            self.initial["body"] = report.body
-            self.initial["primary_region"] = next((row.region_id for row in rows if row.is_primary), None)
-            self.initial["regions"] = [row.region for row in rows if not row.is_primary]
-            self.initial["tags"] = ", ".join(row.tag.name for row in report.tagged.select_related("tag").order_by("tag__slug"))
+            self.initial["regions"] = [
+                row.region for row in report.report_regions.select_related("region").order_by("-is_primary", "region__path")
+            ]
+            self.initial["tags"] = [row.tag for row in report.tagged.select_related("tag").order_by("tag__slug")]
+
+    def clean_headline(self) -> str:
+        """One line: a line break that was typed or pasted is a space."""
+        return " ".join(self.cleaned_data["headline"].split())
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {"lock_version", "body"}) or ("body" in self.changed_data and self._body_differs())
@@ -116,74 +146,29 @@ class ReportForm(forms.ModelForm):
 
     def changes(self) -> dict[str, Any]:
         """The cleaned fields as `workflow.actions.save` takes them."""
-        changes = {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
-        primary = changes["primary_region"]
-        changes["regions"] = [*([primary] if primary else []), *(region for region in changes["regions"] if region != primary)]
-        return changes
+        return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
 
     def _post_clean(self) -> None:
         """Leaves the instance as it is: only the workflow writes it, and it checks what a model's clean would."""
 
 
-class CreditForm(forms.Form):
-    byline = forms.ModelChoiceField(Byline.objects.all(), label=gettext_lazy("Byline"))
-    role = forms.ChoiceField(choices=Credit.Role.choices, label=gettext_lazy("Role"), initial=Credit.Role.AUTHOR)
-    shown = forms.BooleanField(required=False, initial=True, label=gettext_lazy("Shown to readers"))
+@dataclass(frozen=True)
+class Problem:
+    """One thing to look at: which row of the page it is about, what that is called, and the sentence."""
 
-
-class CitationForm(forms.ModelForm):
-    class Meta:
-        model = Citation
-        fields = (
-            "kind",
-            "title",
-            "publisher",
-            "address",
-            "published_on",
-            "published_precision",
-            "page",
-            "accessed_on",
-            "archive_address",
-            "public",
-        )
-        widgets = {  # noqa: RUF012 - Django reads it as it is
-            "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "accessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
-
-
-class PictureForm(forms.Form):
-    image = forms.ModelChoiceField(Image.objects.order_by("-id"), label=gettext_lazy("Picture"))
-    alt = forms.CharField(
-        required=False, max_length=300, label=gettext_lazy("Alternative text"), widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    decorative = forms.BooleanField(required=False, label=gettext_lazy("Decorative: it says nothing that the text does not"))
-    caption = forms.CharField(required=False, max_length=400, label=gettext_lazy("Caption"), widget=forms.TextInput(attrs={"dir": "auto"}))
-    lead = forms.BooleanField(required=False, label=gettext_lazy("Lead picture"))
-
-
-def rows_of(formset: BaseFormSet) -> list[dict[str, Any]]:
-    """The filled rows in their order, without the deleted ones."""
-    return [
-        {name: value for name, value in form.cleaned_data.items() if name not in ("DELETE", "id")}
-        for form in formset.forms
-        if form.cleaned_data and form not in formset.deleted_forms
-    ]
-
-
-CreditFormSet = formset_factory(CreditForm, extra=1, can_delete=True, max_num=30, absolute_max=40)
-CitationFormSet = formset_factory(CitationForm, extra=1, can_delete=True, max_num=100, absolute_max=120)
-PictureFormSet = formset_factory(PictureForm, extra=1, can_delete=True, max_num=30, absolute_max=40)
+    anchor: str
+    label: str
+    sentence: str
 
 
 class ReportParts:
-    """The form of a report with its rows of credits, sources and pictures, as one thing."""
+    """The form of a report with its rows of credits, sources and pictures, as one thing. `more` names the rows that get one more."""
 
-    def __init__(self, data: Any, report: Report) -> None:
+    def __init__(self, data: Any, report: Report, *, more: str = "") -> None:
         self.form = ReportForm(data, instance=report)
-        self.credits = CreditFormSet(data, prefix="credits", initial=_initial(report, "credits", CreditForm))
-        self.citations = CitationFormSet(data, prefix="citations", initial=_initial(report, "citations", CitationForm))
-        self.pictures = PictureFormSet(data, prefix="pictures", initial=_initial(report, "report_images", PictureForm))
+        self.pictures = _rows(PictureRows, data, report, "pictures", "report_images", PictureForm, more=more)
+        self.citations = _rows(CitationRows, data, report, "citations", "citations", CitationForm, more=more)
+        self.credits = _rows(CreditRows, data, report, "credits", "credits", CreditForm, more=more, choices={"byline": byline_choices()})
         self.formsets = (self.pictures, self.citations, self.credits)
 
     def is_valid(self) -> bool:
@@ -196,14 +181,26 @@ class ReportParts:
         """All of it as `workflow.actions.save` takes it."""
         return {
             **self.form.changes(),
-            "credits": rows_of(self.credits),
-            "citations": rows_of(self.citations),
-            "images": rows_of(self.pictures),
+            "credits": self.credits.rows(),
+            "citations": self.citations.rows(),
+            "images": self.pictures.rows(),
         }
 
     @property
     def media(self) -> Any:
         return self.form.media
+
+    @cached_property
+    def region_names(self) -> list[str]:
+        return all_region_names()
+
+    @cached_property
+    def tag_names(self) -> list[str]:
+        return all_tag_names()
+
+    @cached_property
+    def newest_pictures(self) -> list[Image]:
+        return newest_pictures()
 
     def refuse(self, reasons: Any) -> None:
         """Puts the reasons of a refusal to the fields they name, the others above the form."""
@@ -212,8 +209,29 @@ class ReportParts:
             label = "" if field or not reason.field else f"{capfirst(reason.field)}: "
             self.form.add_error(field, f"{label}{reason.sentence}")
 
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with what was typed, in the order of the page."""
+        if not self.form.is_bound:
+            return []
+        found = [Problem("", "", str(error)) for error in self.form.non_field_errors()]
+        for field in self.form:
+            found += [Problem(f"row-{field.auto_id}", str(field.label), str(error)) for error in field.errors]
+        for rows in self.formsets:
+            name = str(ROWS[str(rows.prefix)])
+            found += [Problem(str(rows.prefix), name, str(error)) for error in rows.non_form_errors()]
+            for number, form in enumerate(rows.forms, start=1):
+                label = _("%(rows)s, row %(number)d") % {"rows": name, "number": number}
+                found += [Problem(f"row-{rows.prefix}-{number - 1}", label, str(error)) for error in form.non_field_errors()]
+                for field in form:
+                    found += [Problem(f"row-{field.auto_id}", f"{label}, {field.label}", str(error)) for error in field.errors]
+        return found
 
-def _initial(report: Report, relation: str, form: type[forms.Form] | type[CitationForm]) -> list[dict[str, Any]]:
-    if not report.pk:
-        return []
-    return [{name: getattr(row, name) for name in form.base_fields} for row in getattr(report, relation).all()]
+
+ROWS = {"pictures": gettext_lazy("Pictures"), "citations": gettext_lazy("Sources"), "credits": gettext_lazy("Credits")}
+
+
+def _rows(kind: Any, data: Any, report: Report, prefix: str, relation: str, form: Any, *, more: str, **kwargs: Any) -> Rows:
+    rows: Rows = kind(
+        data, prefix=prefix, initial=initial_of(report, relation, form), language=report.language, more=more == prefix, **kwargs
+    )
+    return rows

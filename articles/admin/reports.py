@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,20 +18,19 @@ from django.views.decorators.http import require_POST
 from js_asset import Media  # type: ignore[attr-defined]  # the package re-exports it without saying so
 
 from articles.admin.base import SearchedAdmin
+from articles.admin.differences import differences
+from articles.admin.history import MOST_ROWS, change_of, history_of
 from articles.admin.paginators import WithoutCount
-from articles.admin.panel import ActForm, panel
+from articles.admin.panel import ActForm, panel, typed_in
 from articles.admin.preview import preview_response
 from articles.admin.report_forms import ReportParts
 from articles.admin.requests import who
 from articles.admin.site import desk
-from articles.audit.models import AuditEvent
-from articles.people.models import User
 from articles.people.roles import EDITOR, REPORTER, holds
-from articles.reports.models import Report
-from articles.workflow import actions
-from articles.workflow.permissions import can, can_create, can_view, reads_reports, visible_to
-from articles.workflow.refusals import Conflict, Forbidden, Refused
-from articles.workflow.transitions import TRANSITIONS
+from articles.reports.models import EditState, PublicState, Report
+from articles.workflow import actions, guards
+from articles.workflow.permissions import can, can_create, can_view, check_can, reads_reports, visible_to
+from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Forbidden, Refused
 
 
 @admin.register(Report, site=desk)
@@ -77,6 +77,7 @@ class ReportAdmin(SearchedAdmin):
         return [
             path("<int:pk>/act/<slug:verb>/", view(require_POST(self.act_view)), name="articles_report_act"),
             path("<int:pk>/preview/", view(self.preview_view), name="articles_report_preview"),
+            path("<int:pk>/revisions/<int:number>/", view(self.revision_view), name="articles_report_revision"),
             *super().get_urls(),
         ]
 
@@ -85,49 +86,72 @@ class ReportAdmin(SearchedAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         language = request.POST.get("language") or request.GET.get("language") or ""
-        parts = ReportParts(request.POST or None, Report(language=language))
-        if request.method == "POST" and parts.is_valid():
-            try:
-                report = actions.create(by=who(request), language=language, **parts.changes())
-            except Refused as refusal:
-                parts.refuse(refusal.reasons)
-                return self._form_page(request, None, parts, status=_status(refusal))
-            return self._after_save(request, report)
-        return self._form_page(request, None, parts, status=400 if parts.form.is_bound else 200)
+        offered = dict(_languages_for(who(request)))
+        blank = Report(language=language if language in offered else "")
+        if request.method != "POST":
+            return self._form_page(request, None, ReportParts(None, blank))
+        if "_more" in request.POST:
+            return self._with_a_row(request, None, blank)
+        parts = ReportParts(request.POST, blank)
+        valid = parts.is_valid()
+        if language not in offered:
+            parts.form.add_error(None, _("Choose one of the languages that you write in."))
+            valid = False
+        if not valid:
+            return self._form_page(request, None, parts, status=400)
+        try:
+            report = actions.create(by=who(request), language=language, **parts.changes())
+        except Refused as refusal:
+            parts.refuse(refusal.reasons)
+            return self._form_page(request, None, parts, status=_status(refusal))
+        return self._after_save(request, report)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The report's form; a POST saves the working copy and nothing else."""
         report = self._report(request, object_id)
         if request.method != "POST":
             return self._form_page(request, report, ReportParts(None, report))
+        if "_more" in request.POST:
+            return self._with_a_row(request, report, report)
         parts = ReportParts(request.POST, report)
         if not parts.is_valid():
             return self._form_page(request, report, parts, status=400)
         try:
-            report = actions.save(report, by=who(request), version=parts.form.cleaned_data["lock_version"], **parts.changes())
+            report = actions.save(report, by=who(request), version=parts.form.cleaned_data["lock_version"] or 0, **parts.changes())
+        except Conflict:
+            return self._conflict(request, report)
         except Refused as refusal:
             fresh = Report.objects.get(pk=report.pk)
-            conflict = isinstance(refusal, Conflict)
             parts.refuse(refusal.reasons)
-            if conflict:  # the next save, made knowingly, goes over the other text
-                parts.form.data = data = request.POST.copy()
-                data["lock_version"] = str(fresh.lock_version)
-            return self._form_page(request, fresh, parts, status=_status(refusal), theirs=fresh if conflict else None)
+            return self._form_page(request, fresh, parts, status=_status(refusal))
         return self._after_save(request, report)
+
+    def _conflict(self, request: HttpRequest, report: Report, *, act: ActForm | None = None) -> HttpResponse:
+        """Somebody else saved first: what was typed stays in the form, what they saved stands above it. The next save goes over theirs."""
+        fresh = Report.objects.get(pk=report.pk)
+        data = request.POST.copy()
+        data["lock_version"] = str(fresh.lock_version)
+        parts = ReportParts(data, fresh)
+        parts.form.add_error(None, str(CHANGED_MEANWHILE))
+        return self._form_page(request, fresh, parts, act=act, status=409, theirs=fresh)
+
+    def _with_a_row(self, request: HttpRequest, report: Report | None, instance: Report) -> HttpResponse:
+        """The same form with one more row; nothing is saved."""
+        messages.info(request, _("One more row stands below. Nothing is saved yet."))
+        return self._form_page(request, report, ReportParts(request.POST, instance, more=request.POST["_more"]))
 
     def _after_save(self, request: HttpRequest, report: Report) -> HttpResponse:
         if "_submit" in request.POST:
             try:
                 actions.submit(report, by=who(request), version=report.lock_version)
             except Refused as refusal:
-                parts = ReportParts(None, report)
-                for reason in refusal.reasons:
-                    messages.error(request, str(reason))
-                return self._form_page(request, report, parts, status=_status(refusal))
-            messages.success(request, _("Saved and submitted: another editor can review it now."))
+                reasons = " ".join(str(reason) for reason in refusal.reasons)
+                messages.error(request, _("Saved, but not submitted. %(reasons)s") % {"reasons": reasons})
+            else:
+                messages.success(request, _("Saved and submitted: another editor can review it now."))
         else:
             messages.success(request, _("Saved. Nothing public has changed."))
-        return HttpResponseRedirect(reverse("admin:articles_report_change", args=[report.pk]))
+        return self._done(request, report)
 
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """One button of the panel. What is typed in the report's form comes along and is never lost: unsaved changes stop the act."""
@@ -135,50 +159,77 @@ class ReportAdmin(SearchedAdmin):
         form = ActForm(request.POST, verb=verb)
         if not form.known:
             raise Http404
-        parts = ReportParts(request.POST, report) if "headline" in request.POST else None
-        if parts and can(who(request), "save", report) and parts.has_changed():
+        try:
+            check_can(who(request), verb, report)
+        except Forbidden as refusal:
+            return self._not_done(request, report, form, refusal)
+        if "headline" in request.POST and can(who(request), "save", report):
+            parts = ReportParts(request.POST, report)
             parts.is_valid()
-            form.add_error(None, _("The form has changes that are not saved: save them first, then repeat this step."))
-            return self._form_page(request, report, parts, act=form, status=409)
+            if parts.has_changed():
+                form.is_valid()
+                if request.POST.get("lock_version") != str(report.lock_version):
+                    return self._conflict(request, report, act=form)
+                form.add_error(None, _("The form has changes that are not saved: save them first, then repeat this step."))
+                return self._form_page(request, report, parts, act=form, status=409)
         if not form.is_valid():
             return self._form_page(request, report, ReportParts(None, report), act=form, status=400)
         try:
             form.act(report, by=who(request))
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(reason.field if reason.field in form.fields else None, str(reason))
-            fresh = Report.objects.get(pk=report.pk)
-            return self._form_page(request, fresh, ReportParts(None, fresh), act=form, status=_status(refusal))
+            return self._not_done(request, report, form, refusal)
         messages.success(request, form.done)
+        return self._done(request, report, besides=verb)
+
+    def _not_done(self, request: HttpRequest, report: Report, form: ActForm, refusal: Refused) -> HttpResponse:
+        form.refuse(refusal.reasons)
+        fresh = Report.objects.get(pk=report.pk)
+        return self._form_page(request, fresh, ReportParts(None, fresh), act=form, status=_status(refusal))
+
+    def _done(self, request: HttpRequest, report: Report, *, besides: str = "") -> HttpResponse:
+        """Back to the report; when a comment or a reason was typed and not sent, on the same page, so that it is not lost."""
+        if typed_in(request.POST, besides=besides):
+            messages.warning(request, _("What you typed beside the text is still there, and not sent."))
+            fresh = Report.objects.get(pk=report.pk)
+            return self._form_page(request, fresh, ReportParts(None, fresh))
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[report.pk]))
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page of the working copy, drawn from an unsaved edition; staff only, never cached."""
-        return preview_response(self._report(request, str(pk)))
+        report = self._report(request, str(pk))
+        try:
+            return preview_response(report)
+        except Refused as refusal:
+            return self._form_page(request, report, ReportParts(None, report), status=400, said=[str(reason) for reason in refusal.reasons])
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Everything that was done with the report, from the audit, newest first."""
         report = self._report(request, object_id)
-        events = list(AuditEvent.objects.filter(target=report.audit_code).order_by("-seq")[:500])
-        people = {
-            person.audit_code: str(person) for person in User.objects.filter(code__in={event.by.removeprefix("user:") for event in events})
-        }
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of “%(report)s”") % {"report": report},
-            "report": report,
-            "opts": self.opts,
-            "rows": [{"event": event, "who": people.get(event.by, event.by), "what": verb_label(event.verb)} for event in events],
-        }
+        return self._page(
+            request, "history", report, title=_("History of “%(report)s”") % {"report": report}, rows=history_of(report), most=MOST_ROWS
+        )
+
+    def revision_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """One revision: what was changed with it."""
+        report = self._report(request, str(pk))
+        found = change_of(report, number)
+        if found is None:
+            raise Http404
+        title = _("Revision %(number)d of “%(report)s”") % {"number": number, "report": report}
+        return self._page(request, "revision", report, title=title, found=found)
+
+    def _page(self, request: HttpRequest, name: str, report: Report, **context: Any) -> HttpResponse:
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/articles/report/history.html", context)
+        shared = {**self.admin_site.each_context(request), "report": report, "opts": self.opts}
+        return TemplateResponse(request, f"admin/articles/report/{name}.html", {**shared, **context})
 
     def _report(self, request: HttpRequest, object_id: str) -> Report:
-        report = Report.objects.filter(pk=object_id).first() if object_id.isdecimal() and len(object_id) < 19 else None
-        if report is None:
+        """The report, or 404: who may not read it is not told that it exists."""
+        report = (
+            Report.objects.filter(pk=object_id).first() if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else None
+        )
+        if report is None or not can_view(who(request), report):
             raise Http404
-        if not can_view(who(request), report):
-            raise PermissionDenied
         return report
 
     def _form_page(
@@ -189,9 +240,11 @@ class ReportAdmin(SearchedAdmin):
         *,
         act: ActForm | None = None,
         theirs: Report | None = None,
+        said: Sequence[str] = (),
         status: int = 200,
     ) -> HttpResponse:
-        may_save = self.has_add_permission(request) if report is None else can(who(request), "save", report)
+        person = who(request)
+        may_save = self.has_add_permission(request) if report is None else can(person, "save", report)
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp; false until it is read as a text
         context = {
             **self.admin_site.each_context(request),
@@ -200,10 +253,16 @@ class ReportAdmin(SearchedAdmin):
             "report": report,
             "original": report,
             "parts": parts,
+            "problems": parts.problems(),
+            "said": said,
             "may_save": may_save,
-            "panel": panel(report, by=who(request), act=act) if report else None,
+            "save_reasons": guards.reasons_against(report, "save", by=person) if report and may_save else [],
+            "notice": before_saving(report) if report and may_save else "",
+            "panel": panel(report, by=person, form=parts.form if may_save else None, act=act, typed=request.POST) if report else None,
+            "more": request.POST.get("_more", ""),
             "theirs": theirs,
-            "languages": _languages_for(who(request)),
+            "differences": differences(parts, theirs) if theirs else [],
+            "languages": _languages_for(person),
             "media": Media.from_media(self.media + parts.media, nonce=nonce) if may_save else self.media,
             "is_popup": False,
         }
@@ -211,9 +270,19 @@ class ReportAdmin(SearchedAdmin):
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
 
-def verb_label(verb: str) -> str:
-    """What a button says that does this; other verbs speak for themselves."""
-    return str(TRANSITIONS[verb].label) if verb in TRANSITIONS else verb.replace("_", " ").capitalize()
+def before_saving(report: Report) -> str:
+    """What a save will do to an approval and to what is public, said before it is done."""
+    if report.public_state == PublicState.SCHEDULED:
+        return ""
+    if report.edit_state == EditState.APPROVED and report.public_state == PublicState.LIVE:
+        return _("Readers keep the text that is live until a change is approved and published. A saved change ends the approval.")
+    if report.edit_state == EditState.APPROVED:
+        return _("This text is approved. Saving a change that readers would see ends the approval: it must be reviewed again.")
+    if report.edit_state == EditState.IN_REVIEW:
+        return _("This text is in review. Who saves a change to it has written it too, and cannot approve it.")
+    if report.public_state == PublicState.LIVE:
+        return _("Readers keep the text that is live until this one is approved and published.")
+    return ""
 
 
 def _languages_for(person: Any) -> list[tuple[str, str]]:

@@ -1,0 +1,154 @@
+"""What was done with a report, from the audit, with the comments and reasons given; and what one revision changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.differences import Difference
+from articles.audit.models import AuditEvent
+from articles.people.models import User
+from articles.reports.models import Report, Revision
+from articles.text.plain import plain_text
+from articles.workflow.transitions import TRANSITIONS
+
+MOST_ROWS = 500
+WRITES = ("create", "save", "submit", "publish", "publish_update", "release")
+ENDS = ("withdraw", "take_down", "expire")
+SAID: dict[str, str | Promise] = {
+    "create": gettext_lazy("Began the report"),
+    "save": gettext_lazy("Saved"),
+    "submit": gettext_lazy("Submitted for review"),
+    "request_changes": gettext_lazy("Requested changes"),
+    "approve": gettext_lazy("Approved"),
+    "publish": gettext_lazy("Published"),
+    "publish_update": gettext_lazy("Published an update"),
+    "schedule": gettext_lazy("Scheduled"),
+    "unschedule": gettext_lazy("Unscheduled"),
+    "release": gettext_lazy("Released at its time"),
+    "release_failed": gettext_lazy("Could not be released at its time"),
+    "expire": gettext_lazy("Expired"),
+    "withdraw": gettext_lazy("Withdrew"),
+    "take_down": gettext_lazy("Took down"),
+}
+NAMES: dict[str, str | Promise] = {
+    "headline": gettext_lazy("Headline"),
+    "slug": gettext_lazy("Slug"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "body": gettext_lazy("Body"),
+    "kind": gettext_lazy("Kind"),
+    "language": gettext_lazy("Language"),
+    "dateline": gettext_lazy("Dateline"),
+    "byline_mode": gettext_lazy("Byline"),
+    "bylines": gettext_lazy("Credits"),
+    "event": gettext_lazy("Date of the event"),
+    "regions": gettext_lazy("Regions"),
+    "tags": gettext_lazy("Tags"),
+    "citations": gettext_lazy("Sources"),
+    "pictures": gettext_lazy("Pictures"),
+    "contact": gettext_lazy("Media contact"),
+    "call_to_action": gettext_lazy("Call to action"),
+    "internal_note": gettext_lazy("Internal note"),
+    "embargo_until": gettext_lazy("Embargo until"),
+    "expire_at": gettext_lazy("Expire at"),
+    "due_at": gettext_lazy("Due at"),
+    "private_citations": gettext_lazy("Sources that readers do not see"),
+}
+
+
+@dataclass
+class Done:
+    """One act: when, by whom, what, and what was said with it."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    said: str = ""
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One revision, and how it differs from the one before."""
+
+    revision: Revision
+    before: int | None
+    after: int | None
+    purged: bool
+    differences: list[Difference] = field(default_factory=list)
+
+
+def history_of(report: Report) -> list[Done]:
+    """The newest 500 acts, newest first."""
+    events = list(AuditEvent.objects.filter(target=report.audit_code).order_by("-seq")[:MOST_ROWS])
+    people = {
+        person.audit_code: str(person) for person in User.objects.filter(code__in={event.by.removeprefix("user:") for event in events})
+    }
+    rows = [Done(event.at, people.get(event.by, event.by), said(event.verb)) for event in events]
+    revisions = report.revisions.order_by("-number").values_list("number", "content_hash")[:MOST_ROWS]
+    for place, (number, content_hash) in _paired(events, WRITES, revisions):
+        if events[place].facts.get("hash") == content_hash:
+            rows[place].revision = number
+    for place, text in _paired(events, ("request_changes",), report.review_comments.values_list("text", flat=True)[:MOST_ROWS]):
+        rows[place].said = text
+    for place, text in _paired(events, ENDS, report.withdrawals.values_list("reason", flat=True)[:MOST_ROWS]):
+        rows[place].said = text
+    return rows
+
+
+def change_of(report: Report, number: int) -> Change | None:
+    """The revision of that number, None when there is none."""
+    around = {revision.number: revision for revision in report.revisions.select_related("author").filter(number__in=(number - 1, number))}
+    revision, previous = around.get(number), around.get(number - 1)
+    if revision is None:
+        return None
+    last = report.revisions.order_by("-number").values_list("number", flat=True)[0]
+    purged = not revision.content or (previous is not None and not previous.content)
+    old, new = (flat(each.content) if each else {} for each in (previous, revision))
+    found = [
+        Difference(str(label), old.get(name, ""), new.get(name, ""))
+        for name, label in NAMES.items()
+        if not purged and old.get(name, "") != new.get(name, "")
+    ]
+    return Change(revision, previous.number if previous else None, number + 1 if number < last else None, purged, found)
+
+
+def said(verb: str) -> str:
+    """An act as the history tells it."""
+    if verb in SAID:
+        return str(SAID[verb])
+    return str(TRANSITIONS[verb].label) if verb in TRANSITIONS else verb.replace("_", " ").capitalize()
+
+
+def flat(content: dict[str, Any]) -> dict[str, str]:
+    """A revision's content as plain text, field by field."""
+    public, desk = content.get("public", {}), content.get("desk", {})
+    found = {name: _line(public.get(name)) for name in NAMES if name in public} | {
+        name: _line(desk.get(name)) for name in NAMES if name in desk
+    }
+    found["body"] = plain_text(str(public.get("body", "")))
+    return found
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        if "name" in value and "id" in value:
+            return f"{value['name']}" + (f" ({_('main')})" if value.get("primary") else f" ({value['role']})" if "role" in value else "")
+        return " · ".join(text for key, each in value.items() if key not in ("id", "image", "hash") and (text := _line(each)))
+    if isinstance(value, list):
+        return "\n".join(_line(each) for each in value)
+    if isinstance(value, bool):
+        return _("yes") if value else ""
+    return "" if value is None else str(value)
+
+
+def _paired(events: list[AuditEvent], verbs: tuple[str, ...], rows: Iterable[Any]) -> Iterable[tuple[int, Any]]:
+    """The places of the acts that leave such a row, each with its row; both are newest first."""
+    places = [place for place, event in enumerate(events) if event.verb in verbs]
+    return zip(places, rows, strict=False)

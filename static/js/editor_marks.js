@@ -1,0 +1,47 @@
+// What a report's text may hold beyond the editor's own set: without these, opening and saving a text would drop them.
+import { Extension, Mark, crel } from "django-prose-editor/editor";
+
+const word = (text, title) => crel("button", { type: "button", className: "prose-menubar__button", textContent: text, title });
+
+function inline(name, tag, { attributes = [], toggled = "" } = {}) {
+  return Mark.create({
+    name,
+    priority: 90,
+    addOptions: () => ({ title: toggled }),
+    addAttributes: () =>
+      Object.fromEntries(attributes.map((each) => [each, { default: null, parseHTML: (element) => element.getAttribute(each) }])),
+    parseHTML: () => [{ tag }],
+    renderHTML: ({ HTMLAttributes }) => [tag.split(/[.[]/)[0], { ...(tag === "span.sic" ? { class: "sic" } : {}), ...HTMLAttributes }, 0],
+    addMenuItems({ menu }) {
+      if (!toggled) return;
+      menu.defineItem({
+        name,
+        groups: "marks",
+        button: word(toggled, toggled),
+        active: (editor) => editor.isActive(name),
+        command: (editor) => editor.chain().focus().toggleMark(name).run(),
+      });
+    },
+  });
+}
+
+export const Sic = inline("sic", "span.sic", { toggled: "[sic]" });
+export const Passage = inline("passage", "span[lang]", { attributes: ["lang", "dir"] });
+export const Direction = inline("direction", "span[dir]:not([lang])", { attributes: ["dir"] });
+export const Isolate = inline("isolate", "bdi", { attributes: ["lang", "dir"] });
+export const Quoted = inline("quoted", "q", { attributes: ["lang", "dir"] });
+export const Cited = inline("cited", "cite", { attributes: ["lang", "dir"] });
+export const Abbreviation = inline("abbreviation", "abbr", { attributes: ["title", "lang", "dir"] });
+
+const kept = (name) => ({ default: null, parseHTML: (element) => element.getAttribute(name) });
+
+export const LanguageAndDirection = Extension.create({
+  name: "languageAndDirection",
+  addGlobalAttributes: () => [
+    {
+      types: ["paragraph", "heading", "blockquote", "bulletList", "orderedList", "listItem", "bold", "italic", "superscript", "subscript"],
+      attributes: { lang: kept("lang"), dir: kept("dir") },
+    },
+    { types: ["link"], attributes: { lang: kept("lang"), dir: kept("dir"), hreflang: kept("hreflang") } },
+  ],
+});
