@@ -27,7 +27,11 @@ textarea?.addEventListener("prose-editor:ready", (event) => {
       button.removeAttribute("title");
       button.removeAttribute("aria-label");
     }
-    const show = () => buttons.forEach((button) => button.setAttribute("aria-pressed", button.classList.contains("active")));
+    const show = () =>
+      buttons.forEach((button) => {
+        button.setAttribute("aria-pressed", button.classList.contains("active"));
+        button.setAttribute("aria-disabled", button.classList.contains("disabled"));
+      });
     editor.on("transaction", show);
     show();
   };
