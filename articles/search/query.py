@@ -80,14 +80,13 @@ def _ranked(phrases: list[list[str]], language: str, before_key: int | None) -> 
                 [match, *([] if before_key is None else [before_key])],
             )
         else:
-            query = " & ".join(
-                [*("(" + " <-> ".join(quoted(word) for word in words) + ")" for words in phrases), quoted(f"{LANGUAGE_MARK}{language}")]
-            )
+            words = " & ".join("(" + " <-> ".join(quoted(word) for word in words) + ")" for words in phrases)
+            query = f"{words} & {quoted(LANGUAGE_MARK + language)}"  # the language decides, and has no part in the rank
             cursor.execute(
-                "SELECT m.id, -ts_rank('{0.1, 0.0, 0.4, 1.0}', m.vector, q.query) AS rank, m.uuid FROM (SELECT %s::tsquery AS query) q,"  # noqa: S608 - as above
-                f" LATERAL (SELECT s.id, s.uuid, s.vector FROM articles_searchentry s WHERE s.vector @@ q.query{older}"
+                "SELECT m.id, -ts_rank('{0.1, 0.0, 0.4, 1.0}', m.vector, %s::tsquery) AS rank, m.uuid FROM"  # noqa: S608 - as above
+                f" (SELECT s.id, s.uuid, s.vector FROM articles_searchentry s WHERE s.vector @@ %s::tsquery{older}"
                 f" ORDER BY s.id DESC LIMIT {BLOCK + 1}) m",
-                [query, *([] if before_key is None else [before_key])],
+                [words, query, *([] if before_key is None else [before_key])],
             )
         rows = [(key, float(rank), uuid if isinstance(uuid, UUID) else UUID(uuid)) for key, rank, uuid in cursor.fetchall()]
     newest = sorted(rows, reverse=True)[:BLOCK]
