@@ -117,6 +117,7 @@ KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
 # Files. Originals and renditions are private; public copies stand in PUBLIC_MEDIA and are served by /media/ alone
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},

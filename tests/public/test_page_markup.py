@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-from pathlib import Path
 
 import html5lib
 import pytest
-from django.conf import settings
 
 from articles.workflow import publication
-from newsroom.stylesheets import part_names, squeeze
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,14 +68,3 @@ def test_a_page_that_is_gone_says_nothing_of_it(client, reports, publisher):
     assert answer.status_code == 410
     assert "valley" not in answer.content.decode().replace(reports.path, "")
     html5lib.HTMLParser(strict=True).parse(answer.content.decode())
-
-
-def test_a_long_report_with_its_stylesheet_fits_the_first_fourteen_kilobytes(client, reporter, editor, publisher):
-    body = "".join(f"<p>{number}. {WORDS * 4}</p>" for number in range(14))
-    report = factories.live(reporter, editor, publisher, body=body)
-    page = client.get(report.path, headers={"Accept-Encoding": "gzip"}).content
-    css_folder = Path(settings.BASE_DIR, "static")
-    names = part_names((css_folder / "css" / "site.list").read_text())
-    css = gzip.compress("".join(squeeze((css_folder / name).read_text()) for name in names).encode(), 6, mtime=0)
-    assert len(page) + len(css) <= 14 * 1024
-    assert len(css) < 6 * 1024
