@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import rfc8785
 
 from articles.people.models import User
 from articles.reports.models import Report, Revision
+from articles.reports.snapshot import content_hash as hash_of
 
 
 def add(report: Report, *, content: dict[str, Any], content_hash: str, by: User, kind: str, at: dt.datetime) -> Revision:
@@ -45,10 +48,25 @@ def digest(revision: Revision) -> str:
 
 
 def first_broken(report: Report) -> int | None:
-    """The number of the first revision whose link does not hold, None when all do."""
+    """The number of the first revision whose link or text does not hold, None when all do."""
+    return _first_broken(report.revisions.select_related("author").order_by("number").iterator(chunk_size=100))
+
+
+def all_broken() -> Iterator[tuple[str, int]]:
+    """(audit code of the report, number of its first broken revision) of every chain that does not hold. Reads all revisions."""
+    revisions = Revision.objects.select_related("author", "report").order_by("report_id", "number")
+    for report, chain in groupby(revisions.iterator(chunk_size=100), key=lambda revision: revision.report):
+        if number := _first_broken(chain):
+            yield report.audit_code, number
+
+
+def _first_broken(chain: Iterable[Revision]) -> int | None:
     previous = ""
-    for number, revision in enumerate(report.revisions.select_related("author").defer("content").order_by("number").iterator(), start=1):
+    for number, revision in enumerate(chain, start=1):
+        purged = not revision.content
         if revision.number != number or revision.previous != previous or revision.digest != digest(revision):
+            return number
+        if not purged and hash_of(revision.content["public"]) != revision.content_hash:
             return number
         previous = revision.digest
     return None

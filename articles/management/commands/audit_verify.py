@@ -1,4 +1,4 @@
-"""Proves the audit's chain, or names the first event that breaks it."""
+"""Proves the audit's chain and those of the revisions, or names what breaks them first."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.audit.chain import verify
+from articles.reports.revisions import all_broken
 
 
 class Command(BaseCommand):
-    help = "Prove the audit's chain, or name the first event that breaks it (exit 1)."
+    help = "Prove the audit's chain and that of each report's revisions, or name the first of each that breaks it (exit 1)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anchor", metavar="SEQ:DIGEST", help="an event that was noted elsewhere, to show a tail cut off")
@@ -22,6 +23,12 @@ class Command(BaseCommand):
             self.stdout.write(f"The chain holds: {verdict.events} events. Head: {verdict.events}:{verdict.head}")
         else:
             self.stderr.write(f"The chain breaks at event {verdict.broken_at}: {verdict.why}. {verdict.events} events before it hold.")
+        broken = list(all_broken())
+        for report, number in broken:
+            self.stderr.write(f"The revisions of {report} break at number {number}: it was changed, or does not follow the one before it.")
+        if not broken:
+            self.stdout.write("The revisions of every report hold.")
+        if broken or not verdict.holds:
             sys.exit(1)
 
 
