@@ -18,7 +18,7 @@ from articles.audit.models import AuditEvent
 
 START = "0" * 64
 LOCK = 0x6E657773  # one advisory lock for the chain on PostgreSQL
-CODE = re.compile(r"\A[\w.:/@+-]{0,80}\Z", re.ASCII)
+CODE = re.compile(r"\A[\w.:/+-]{0,80}\Z", re.ASCII)  # no room for a name of two words, nor for an address
 
 
 class Audited(Protocol):
@@ -42,13 +42,13 @@ def record(
 ) -> AuditEvent:
     """Appends an event to the chain, within the transaction of the act that it tells of.
 
-    `facts` hold numbers, booleans and short codes, never names or text. Raises ValueError on other facts,
-    TransactionManagementError outside a transaction.
+    `facts` hold numbers, booleans and short codes, never names or text. Raises ValueError on others, here or in
+    verb, actor and target; TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an act and its audit event belong to one transaction")
     facts = facts or {}
-    for name, value in facts.items():
+    for name, value in {**facts, "verb": verb, "by": _code(by), "target": _code(target)}.items():
         if not isinstance(value, bool | int) and not (isinstance(value, str) and CODE.match(value)):
             msg = f"the audit takes numbers and codes, not {name}"
             raise ValueError(msg)

@@ -24,6 +24,15 @@ class AuditEvent(models.Model):
 
 
 class PurgePermit(models.Model):
-    """While a row stands, append-only tables let rows go; made and removed in the one audited transaction that purges."""
+    """While a row stands, append-only tables let rows go; made (after its audit event: trigger) and removed in the one transaction that purges.
+
+    `never` points to an event that cannot be. The database looks at this key at commit: no transaction ends while a permit stands.
+    """
+
+    NEVER = -1
 
     reason = models.CharField(max_length=80)
+    never = models.ForeignKey(AuditEvent, default=NEVER, editable=False, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="permit_never_outlives_its_transaction", condition=models.Q(never=-1))]

@@ -11,10 +11,8 @@ from articles.audit.models import PurgePermit
 
 @contextmanager
 def purging(reason: str, *, by: Audited | str, target: Audited | str = "purge") -> Iterator[None]:
-    """Lets rows go within the block. `reason` is a code. Call it inside a transaction."""
+    """Lets rows go within the block. `reason` is a code. Call it inside a transaction: it does not commit while a permit stands."""
     record(by=by, verb="purge", target=target, facts={"reason": reason})
     permit = PurgePermit.objects.create(reason=reason)
-    try:
-        yield
-    finally:
-        permit.delete()
+    yield
+    permit.delete()

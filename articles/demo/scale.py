@@ -127,7 +127,7 @@ def _generate(rnd: random.Random, words: list[str], world: _World, step: int, nu
         dateline_place=rnd.choice(words).capitalize(),
         dateline_region=region,
         byline_mode="named",
-        edit_state=EditState.DRAFT,
+        edit_state=EditState.IN_REVIEW,
         created_by=world.reporter,
     )
     report.slug = f"{propose_slug(headline)[:60].strip('-')}-{report.uuid.hex[:10]}"
@@ -192,7 +192,7 @@ def _sign(batch: list[_Made], world: _World) -> None:
             content_hash=made.report.content_hash,
             author=world.reporter,
             at=made.at,
-            kind="submit",
+            kind="publish",
         )
         made.revision.digest = digest(made.revision)
     Revision.objects.bulk_create([made.revision for made in batch if made.revision])

@@ -17,26 +17,26 @@ STRAY_AFTER = dt.timedelta(minutes=10)
 
 
 def copy_to_public(images: Iterable[EditionImage]) -> list[str]:
-    """Copies the files of the images from private to public storage where they are missing; returns their names."""
+    """Copies the files of the images from private to public storage where they are missing or half written; returns their names.
+
+    Raises OSError when a file cannot be read or written.
+    """
     private, public = storages["private"], storages["public"]
     names = list(dict.fromkeys(each["file"] for image in images for each in image.renditions))
     for name in names:
-        if not public.exists(public_name(name)):
-            with private.open(private_name(name)) as file:
-                public.save(public_name(name), file)
+        _copy(name, private=private, public=public)
     return names
 
 
 def register(edition: Edition, names: Sequence[str]) -> None:
     """Writes the rows by which `/media/` serves the files, and gives up those that the edition used before. Within the transaction."""
     public = storages["public"]
-    standing = {each.name: each for each in PublicFile.objects.select_for_update().filter(name__in=names)}
-    for name in names:
+    standing = {each.name: each for each in PublicFile.objects.select_for_update().filter(name__in=names).order_by("name")}
+    for name in sorted(names):
         if name not in standing:
             kind = CONTENT_TYPES[name.rpartition(".")[2]]
-            standing[name] = PublicFile.objects.create(
-                name=name, content_type=kind, bytes=public.size(public_name(name)), since=timezone.now()
-            )
+            facts = {"content_type": kind, "bytes": public.size(public_name(name)), "since": timezone.now()}
+            standing[name], _made = PublicFile.objects.get_or_create(name=name, defaults=facts)  # another publication may be first
     given_up = EditionFile.objects.filter(edition=edition).exclude(file__name__in=names)
     dropped = list(given_up.values_list("file_id", flat=True))
     given_up.delete()
@@ -62,11 +62,14 @@ def unlink(names: Iterable[str]) -> None:
 
 
 def sweep_strays(*, at: dt.datetime | None = None) -> int:
-    """Removes public files that have no row and are older than ten minutes; returns how many."""
-    public, at = storages["public"], at or timezone.now()
-    strays = [name for name in _all_files(public) if not PublicFile.objects.filter(name=name).exists()]
-    old = [name for name in strays if at - public.get_modified_time(public_name(name)) > STRAY_AFTER]
+    """Removes public files that have no row and are older than ten minutes; returns how many. Copies again what has a row and is not there."""
+    private, public, at = storages["private"], storages["public"], at or timezone.now()
+    here = set(_all_files(public))
+    wanted = set(PublicFile.objects.values_list("name", flat=True))
+    old = [name for name in sorted(here - wanted) if at - public.get_modified_time(public_name(name)) > STRAY_AFTER]
     unlink(old)
+    for name in sorted(wanted - here):
+        _copy(name, private=private, public=public)
     return len(old)
 
 
@@ -75,9 +78,19 @@ def public_name(name: str) -> str:
     return f"{name[:2]}/{name}"
 
 
+def _copy(name: str, *, private: Storage, public: Storage) -> None:
+    there, here = private_name(name), public_name(name)
+    if public.exists(here):
+        if public.size(here) == private.size(there):
+            return
+        public.delete(here)  # the copy was broken off: its name would lie about its bytes
+    with private.open(there) as file:
+        public.save(here, file)
+
+
 def _delete_unused(files: Sequence[int]) -> list[str]:
     """Deletes those of the files' rows that no edition uses, under lock; returns their names."""
-    standing = list(PublicFile.objects.select_for_update().filter(pk__in=files))
+    standing = list(PublicFile.objects.select_for_update().filter(pk__in=files).order_by("name"))
     free = [file for file in standing if not EditionFile.objects.filter(file=file).exists()]
     PublicFile.objects.filter(pk__in=[file.pk for file in free]).delete()
     return [file.name for file in free]

@@ -12,6 +12,7 @@ class Errand(models.Model):
     key = models.CharField(max_length=120, unique=True)
     payload = models.JSONField(default=dict)
     run_at = models.DateTimeField()
+    asked = models.PositiveIntegerField(default=1)
     lease_until = models.DateTimeField(null=True)
     token = models.CharField(max_length=32, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

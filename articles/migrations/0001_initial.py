@@ -181,7 +181,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(max_length=80)),
+                ('never', models.ForeignKey(default=-1, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.auditevent')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('never', -1)), name='permit_never_outlives_its_transaction')],
+            },
         ),
         migrations.CreateModel(
             name='SearchEntry',
@@ -368,6 +372,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('payload', models.JSONField(default=dict)),
                 ('run_at', models.DateTimeField()),
+                ('asked', models.PositiveIntegerField(default=1)),
                 ('lease_until', models.DateTimeField(null=True)),
                 ('token', models.CharField(blank=True, max_length=32)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
@@ -808,6 +813,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.report')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision')),
             ],
             options={
                 'verbose_name': 'withdrawal',
@@ -816,7 +822,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_machine', False), models.Q(('is_staff', False), ('is_superuser', False)), _connector='OR'), name='machine_has_no_powers'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_machine', False), models.Q(('is_active', False), ('is_staff', False), ('is_superuser', False)), _connector='OR'), name='machine_has_no_powers'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('is_machine', True), models.Q(('username__in', ['clock', 'command line']), _negated=True), _connector='OR'), name='machines_alone_have_their_names'),
         ),
         migrations.AddIndex(
             model_name='editionbyline',

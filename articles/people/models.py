@@ -53,7 +53,11 @@ class User(AbstractUser):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="machine_has_no_powers",
-                condition=models.Q(is_machine=False) | models.Q(is_staff=False, is_superuser=False),
+                condition=models.Q(is_machine=False) | models.Q(is_active=False, is_staff=False, is_superuser=False),
+            ),
+            models.CheckConstraint(
+                name="machines_alone_have_their_names",
+                condition=models.Q(is_machine=True) | ~models.Q(username__in=["clock", "command line"]),
             ),
         ]
 

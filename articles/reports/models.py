@@ -360,7 +360,7 @@ class ReviewComment(models.Model):
 
 
 class Withdrawal(models.Model):
-    """Why and by whom a live report was withdrawn or taken down."""
+    """Why and by whom a live report was withdrawn or taken down. Append-only (trigger): the revision it names is public no more."""
 
     class Kind(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -368,6 +368,7 @@ class Withdrawal(models.Model):
         EXPIRED = "expired", _("Expired")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="withdrawals")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     reason = models.TextField(max_length=2000, blank=True)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

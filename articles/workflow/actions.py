@@ -7,10 +7,12 @@ Forbidden, Conflict or Refused with sentences, and then has written nothing.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +36,7 @@ def create(*, by: User, language: str, translation_group: UUID | None = None, at
         if Report.objects.filter(translation_group=translation_group, language=language).exists():
             raise Refused([Reason(_("This report has a version in this language already: open that one."), "language")])
         report.translation_group = translation_group
-    with transaction.atomic():
+    with _one_slug():
         set_fields(report, changes)
         report.save(force_insert=True)
         write_parts(report, changes)
@@ -49,10 +51,9 @@ def save(report: Report, *, by: User, version: int | None = None, at: dt.datetim
     Fields by name; `regions` (with `primary_region`), `tags`, `credits`, `citations`, `images` replace the rows there are,
     as lists of objects (regions, tags) or of dictionaries.
     """
-    check_can(by, "save", report)
-    with transaction.atomic():
-        report = _locked(report, version)
-        _check_state(report, "save")
+    with _one_slug():
+        report = _locked(report, "save", by=by, version=version)
+        refuse_if(guards.expiry_reasons(report, changes.get("expire_at", report.expire_at), by=by))
         set_fields(report, changes)
         report.lock_version += 1
         report.save(update_fields=[*(changes.keys() & {field.name for field in Report._meta.concrete_fields}), "lock_version", "saved_at"])
@@ -64,10 +65,8 @@ def save(report: Report, *, by: User, version: int | None = None, at: dt.datetim
 
 def submit(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
     """Hands the report to review. Proposes the slug from the headline when there is none."""
-    check_can(by, "submit", report)
-    with transaction.atomic():
-        report = _locked(report, version)
-        _check_state(report, "submit")
+    with _one_slug():
+        report = _locked(report, "submit", by=by, version=version)
         if not report.slug and report.headline:
             report.slug = guards.free_slug(report)
         refuse_if(guards.submit_reasons(report, by=by))
@@ -81,14 +80,12 @@ def submit(report: Report, *, by: User, version: int | None = None, at: dt.datet
 
 def request_changes(report: Report, *, by: User, comment: str, version: int | None = None, at: dt.datetime | None = None) -> Report:
     """Sends the report back to its writers with a comment."""
-    check_can(by, "request_changes", report)
     comment = comment.replace("\x00", "").strip()
-    refuse_if([] if comment else [Reason(_("Say what should change: a comment is needed."), "comment")])
-    refuse_if([] if len(comment) <= 4000 else [Reason(_("Keep the comment under 4,000 characters."), "comment")])
     at = at or timezone.now()
     with transaction.atomic():
-        report = _locked(report, version)
-        _check_state(report, "request_changes")
+        report = _locked(report, "request_changes", by=by, version=version)
+        refuse_if([] if comment else [Reason(_("Say what should change: a comment is needed."), "comment")])
+        refuse_if([] if len(comment) <= 4000 else [Reason(_("Keep the comment under 4,000 characters."), "comment")])
         _set_states(report, edit=EditState.CHANGES_REQUESTED)
         ReviewComment.objects.create(report=report, revision=_latest(report), person=by, text=comment, at=at)
         record(by=by, verb="request_changes", target=report, at=at)
@@ -97,11 +94,9 @@ def request_changes(report: Report, *, by: User, comment: str, version: int | No
 
 def approve(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
     """Signs the report off: the approval names its content hash and opens the next round."""
-    check_can(by, "approve", report)
     at = at or timezone.now()
     with transaction.atomic():
-        report = _locked(report, version)
-        _check_state(report, "approve")
+        report = _locked(report, "approve", by=by, version=version)
         refuse_if(guards.approve_reasons(report, by=by))
         wrote = report.sign_offs.filter(round=report.round, person=by).exists()
         rule = ApprovalRule.ALONE if wrote else ApprovalRule.FOUR_EYES
@@ -123,11 +118,9 @@ def approve(report: Report, *, by: User, version: int | None = None, at: dt.date
 
 def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int | None = None, at: dt.datetime | None = None) -> Report:
     """Binds the approved revision to a time of release (UTC)."""
-    check_can(by, "schedule", report)
     at = at or timezone.now()
     with transaction.atomic():
-        report = _locked(report, version)
-        _check_state(report, "schedule")
+        report = _locked(report, "schedule", by=by, version=version)
         refuse_if(guards.publish_reasons(report, at=publish_at))
         refuse_if([] if publish_at > at else [Reason(_("Choose a time in the future, or publish now."), "publish_at")])
         report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = publish_at, by, report.content_hash, ""
@@ -138,26 +131,38 @@ def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int 
 
 def unschedule(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
     """Takes a scheduled report off the clock; its approval stands."""
-    check_can(by, "unschedule", report)
     with transaction.atomic():
-        report = _locked(report, version)
-        _check_state(report, "unschedule")
+        report = _locked(report, "unschedule", by=by, version=version)
         report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = None, None, "", ""
         _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.UNPUBLISHED)
         record(by=by, verb="unschedule", target=report, at=at)
     return report
 
 
-def _locked(report: Report, version: int | None) -> Report:
-    """The report's row as it is now, locked to the end of the transaction. Raises Conflict when it is not the version that was seen."""
+def _locked(report: Report, verb: str, *, by: User, version: int | None) -> Report:
+    """The report's row as it is now, locked to the end of the transaction, when this person may do this with it as it stands."""
     fresh = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    check_can(by, verb, fresh)
     if version is not None and fresh.lock_version != version:
         raise Conflict([CHANGED_MEANWHILE])
+    refuse_if(guards.state_reasons(fresh, TRANSITIONS[verb]))
     return fresh
 
 
-def _check_state(report: Report, verb: str) -> None:
-    refuse_if(guards.state_reasons(report, TRANSITIONS[verb]))
+@contextmanager
+def _one_slug() -> Iterator[None]:
+    """A transaction that says in a sentence when somebody else took the short name, or the language, at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "slug_once_per_language" in str(error):
+            raise Conflict(
+                [Reason(_("Another report in this language has this short name in its address: choose another."), "slug")]
+            ) from error
+        if "one_report_per_language_of_a_group" in str(error):
+            raise Conflict([Reason(_("This report has a version in this language already: open that one."), "language")]) from error
+        raise
 
 
 def _set_states(report: Report, *changed: str, edit: EditState | None = None, public: PublicState | None = None) -> None:

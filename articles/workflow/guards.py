@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from articles.images.policy import problems
 from articles.people.models import User
 from articles.people.roles import EDITOR
-from articles.reports.models import ApprovalRule, EditState, PublicState, Report, SignOff
+from articles.reports import four_eyes
+from articles.reports.models import EditState, PublicState, Report, SignOff
 from articles.reports.snapshot import content_hash, public_part
 from articles.safety import gate
 from articles.safety.finding import Finding, Outgoing
 from articles.taxonomy.slugs import propose_slug
-from articles.workflow.permissions import check_can
+from articles.workflow.permissions import can, check_can
 from articles.workflow.refusals import Forbidden, Reason
 from articles.workflow.transitions import TRANSITIONS, Transition
 
@@ -78,10 +79,10 @@ def submit_reasons(report: Report, *, by: User) -> list[Reason]:
 def approve_reasons(report: Report, *, by: User) -> list[Reason]:
     """Why this person cannot approve the report as it stands."""
     reasons = []
-    if not ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists() and (
-        report.sign_offs.filter(round=report.round, person=by).exists()
-    ):
+    if not four_eyes.are_off() and report.sign_offs.filter(round=report.round, person=by).exists():
         reasons.append(Reason(_("You wrote part of this text since it was last approved: somebody else must approve it.")))
+    if content_hash(public_part(report)) != report.content_hash:
+        reasons.append(Reason(_("A tag, region, byline, contact or picture of it was changed after it was saved: save the report again.")))
     return reasons + _gate_reasons(report)
 
 
@@ -91,7 +92,8 @@ def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: b
     reasons = []
     current = content_hash(public_part(report))
     if not approved_sign_offs(report).filter(content_hash=current).exists():
-        reasons.append(Reason(_("The text, a picture, a tag or a name is no longer what was approved: submit it for review again.")))
+        sentence = _("The text, a picture, a tag or a name is no longer what was approved: save the report and submit it for review again.")
+        reasons.append(Reason(sentence))
     if report.public_state == PublicState.LIVE and report.live_hash == current:
         reasons.append(Reason(_("What is live is the same: there is nothing to publish.")))
     if embargo and report.embargo_until and at < report.embargo_until:
@@ -124,19 +126,35 @@ def free_slug(report: Report) -> str:
     return slug
 
 
-def findings(report: Report) -> list[Finding]:
-    """What the source gate says of the report as it stands."""
+def findings(report: Report, *, beside: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
+    """What the source gate says of the report as it stands, and of the texts that would go public `beside` it."""
     public = public_part(report)
     hidden_place = report.dateline_mode != "shown"
     names = () if report.byline_mode == "named" else tuple(row.byline.name for row in report.credits.select_related("byline"))
     return gate.scan(
         Outgoing(
-            texts=tuple(gate.texts_of(public)),
+            texts=(*gate.texts_of(public), *beside),
             place_withheld=hidden_place,
             withheld_places=(report.dateline_place,) if hidden_place and report.dateline_place else (),
             withheld_names=names,
         )
     )
+
+
+def expiry_reasons(report: Report, wish: dt.datetime | None, *, by: User) -> list[Reason]:
+    """Why this person cannot give the report that date of expiry: on a live one it is a withdrawal to come."""
+    if report.public_state != PublicState.LIVE or wish == report.expire_at or can(by, "withdraw", report):
+        return []
+    return [Reason(_("The report is live: only who may withdraw it says when it expires. Ask an editor."), "expire_at")]
+
+
+def note_reasons(report: Report, *, field: str, text: str) -> list[Reason]:
+    """What the source gate holds against a text that goes public with the report."""
+    return [
+        Reason(finding.sentence, field)
+        for finding in findings(report, beside=((field, text),))
+        if finding.blocks and finding.field == field
+    ]
 
 
 def _gate_reasons(report: Report) -> list[Reason]:
@@ -153,7 +171,10 @@ def _picture_reasons(report: Report, *, at: dt.datetime) -> list[Reason]:
 
 
 def _somebody_can_review(report: Report, *, by: User) -> bool:
-    if ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists():
+    if four_eyes.are_off():
         return True
     wrote = report.sign_offs.filter(round=report.round).values("person")
-    return User.objects.filter(is_active=True, groups__name=EDITOR).exclude(pk__in=wrote).exclude(pk=by.pk).exists()
+    others = User.objects.filter(is_active=True, groups__name=EDITOR).exclude(pk__in=wrote)
+    if not report.slug:  # who submits will have written it
+        others = others.exclude(pk=by.pk)
+    return others.exists()

@@ -30,6 +30,9 @@ from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
 from articles.workflow.transitions import TRANSITIONS
 
+SWEEP_AFTER = files.STRAY_AFTER + dt.timedelta(minutes=1)
+OLDEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+
 
 def publish(
     report: Report,
@@ -61,6 +64,8 @@ def publish_update(
     correction = correction.replace("\x00", "").strip()
     if change != "silent" and not correction:
         raise Refused([Reason(_("Tell readers what changed: a sentence is needed."), "correction")])
+    if change == "silent" and correction:
+        raise Refused([Reason(_("A silent update tells readers nothing: say what this update is, or take the sentence out."), "change")])
     if len(correction) > 2000:
         raise Refused([Reason(_("Keep the sentence for readers under 2,000 characters."), "correction")])
     note = Correction(kind=change, text=correction, position=position) if change != "silent" else None
@@ -84,18 +89,19 @@ def _go_public(
         raise Conflict([CHANGED_MEANWHILE])
     refuse_if(guards.state_reasons(seen, TRANSITIONS[verb]))
     refuse_if(guards.publish_reasons(seen, at=at))
+    refuse_if(guards.note_reasons(seen, field="correction", text=note.text) if note else [])
     published_at = _first_published(seen, first_published_at, at=at)
     scanned_under = gate.VERSION
     content = snapshot(seen)
     hash_ = content_hash(content["public"])
     composition = compose(seen, content["public"], hash_=hash_, published_at=published_at, at=at)
     _refuse_foreign_path(composition.edition)
-    public_files = files.copy_to_public(composition.images)
+    public_files = _copy_pictures(composition)
     if note:
         note.published_at, note.decided_by = at, by
 
     with transaction.atomic():
-        fresh = Report.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+        fresh = _locked(seen)
         if (fresh.lock_version, fresh.content_hash, gate.VERSION) != (seen.lock_version, hash_, scanned_under):
             raise Conflict([CHANGED_MEANWHILE])
         revision = revisions.add(fresh, content=content, content_hash=hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
@@ -107,7 +113,8 @@ def _go_public(
         record(by=by, verb=verb, target=fresh, facts={"hash": hash_, **(facts or {})}, at=at)
         redraw_siblings(composition.edition)
         count_up()
-    enqueue_sweep(fresh)
+        if public_files:  # a withdrawal elsewhere may have unlinked one between its copy and this commit
+            transaction.on_commit(lambda: files.copy_to_public(composition.images), robust=True)
     return composition.edition
 
 
@@ -131,25 +138,49 @@ def _go_dark(
     refuse_if([] if reason or by.is_machine else [Reason(_("Give the reason: colleagues will ask for it."), "reason")])
     refuse_if([] if len(reason) <= 2000 else [Reason(_("Keep the reason under 2,000 characters."), "reason")])
     with transaction.atomic():
-        fresh = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        fresh = _locked(report)
         if version is not None and fresh.lock_version != version:
             raise Conflict([CHANGED_MEANWHILE])
         refuse_if(guards.state_reasons(fresh, TRANSITIONS[verb]))
-        was_live = fresh.public_state == PublicState.LIVE
+        revision = fresh.revisions.filter(kind=Revision.Kind.PUBLISH).latest("number")
+        Withdrawal.objects.create(report=fresh, revision=revision, kind=kind, reason=reason, person=by, at=at)
+        names = _erase_edition(fresh, by=by, at=at) if fresh.public_state == PublicState.LIVE else []
+        if kind == Withdrawal.Kind.TAKEN_DOWN:
+            guards.approved_sign_offs(fresh).update(voided_at=at)
         fresh.public_state = TRANSITIONS[verb].to_public or fresh.public_state
         fresh.edit_state = TRANSITIONS[verb].to_edit or fresh.edit_state
         fresh.live_hash = ""
         fresh.lock_version += 1
         fresh.save(update_fields=["public_state", "edit_state", "live_hash", "lock_version"])
-        if kind == Withdrawal.Kind.TAKEN_DOWN:
-            guards.approved_sign_offs(fresh).update(voided_at=at)
-        Withdrawal.objects.create(report=fresh, kind=kind, reason=reason, person=by, at=at)
-        names = _erase_edition(fresh, by=by, at=at) if was_live else []
         record(by=by, verb=verb, target=fresh, at=at)
         count_up()
-        transaction.on_commit(lambda: files.unlink(names), robust=True)
-    enqueue_sweep(fresh)
+        if names:
+            _ask_for_sweep()
+            transaction.on_commit(lambda: files.unlink(names), robust=True)
     return fresh
+
+
+def _locked(report: Report) -> Report:
+    """The report as it is now. Its row and its edition are locked, and those of its other languages with them, in one order for every act:
+
+    their pages link to each other, and two that go public at once would each miss the other.
+    """
+    group = {"translation_group": report.translation_group}
+    list(Report.objects.filter(**group).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    list(Edition.objects.filter(**group).order_by("uuid").select_for_update(of=("self",)).values_list("pk"))
+    return Report.objects.get(pk=report.pk)
+
+
+def _copy_pictures(composition: Composition) -> list[str]:
+    """Copies the pictures' files to public storage; returns their names. Strays are swept when the act fails after this."""
+    if not composition.images:
+        return []
+    _ask_for_sweep()
+    try:
+        return files.copy_to_public(composition.images)
+    except OSError as error:
+        sentence = _("A picture could not be copied to the public side. Try again; if it fails once more, upload the picture anew.")
+        raise Refused([Reason(sentence, "images")]) from error
 
 
 def _erase_edition(report: Report, *, by: User, at: dt.datetime) -> list[str]:
@@ -172,6 +203,8 @@ def _first_published(report: Report, wish: dt.datetime | None, *, at: dt.datetim
         raise Refused(
             [Reason(_("The date of first publication cannot lie in the future: schedule the report instead."), "first_published_at")]
         )
+    if wish and wish < OLDEST:
+        raise Refused([Reason(_("The date of first publication lies before 1900: look at its year."), "first_published_at")])
     return wish or at
 
 
@@ -247,6 +280,6 @@ def _write_correction(report: Report, note: Correction, revision: Revision, *, e
         edition.corrected_at = note.published_at
 
 
-def enqueue_sweep(report: Report) -> None:
-    """Asks the clock to look for public files without a row."""
-    enqueue("sweep public files", key="sweep public files")
+def _ask_for_sweep() -> None:
+    """Asks the clock to look for public files without a row, once those of now are old enough to be strays."""
+    enqueue("sweep public files", key="sweep public files", run_at=timezone.now() + SWEEP_AFTER)

@@ -60,7 +60,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row("request_changes", _("Request changes"), EDITOR, edit={IN_REVIEW}, to_edit=CHANGES_REQUESTED),
         _row("approve", _("Approve"), EDITOR, edit={IN_REVIEW}, to_edit=APPROVED),
         _row("publish", _("Publish"), PUBLISHER, edit={APPROVED}, public={UNPUBLISHED, SCHEDULED, WITHDRAWN}, to_public=LIVE),
-        _row("schedule", _("Schedule"), PUBLISHER, edit={APPROVED}, public={UNPUBLISHED, WITHDRAWN}, to_public=SCHEDULED),
+        _row("schedule", _("Schedule"), PUBLISHER, edit={APPROVED}, public={UNPUBLISHED, SCHEDULED, WITHDRAWN}, to_public=SCHEDULED),
         _row("unschedule", _("Unschedule"), PUBLISHER, public={SCHEDULED}, to_public=UNPUBLISHED),
         _row("release", _("Release"), public={SCHEDULED}, edit={APPROVED}, to_public=LIVE, by_clock=True),
         _row("publish_update", _("Publish update"), PUBLISHER, edit={APPROVED}, public={LIVE}),
