@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.now import inquiries_waiting, needs_of
 from articles.admin.requests import who
-from articles.errands.queue import silent_for
+from articles.errands.queue import failing, silent_for
 from articles.people.roles import roles_of
-from articles.reports.models import ApprovalRule
+from articles.reports import four_eyes
 from articles.workflow.permissions import can_create, reads_reports, visible_to
 
 CLOCK_SILENT_AFTER = dt.timedelta(minutes=2)
+STUBBORN = 3
+"""From how many attempts on an errand that fails is shown."""
 
 
 class DeskSite(admin.AdminSite):
@@ -59,11 +61,17 @@ class DeskSite(admin.AdminSite):
 def warnings() -> list[str]:
     """What every page of the desk says at its top."""
     found = []
-    if ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists():
+    if four_eyes.are_off():
         found.append(_("Four eyes are off: one person can write and approve. Switch them on with “manage.py four_eyes on”."))
     silence = silent_for("clock")
     if silence is None or silence > CLOCK_SILENT_AFTER:
         found.append(_("The clock is not running: nothing is released, expires or is mailed. Start “manage.py clock”."))
+    found += [
+        _("Work that follows an act fails: %(kind)s (%(error)s, tried %(attempts)d times). It is tried again; look at the clock's log.")
+        % {"kind": errand.kind, "error": errand.last_error, "attempts": errand.attempts}
+        for errand in failing()
+        if errand.attempts >= STUBBORN
+    ]
     return found
 
 

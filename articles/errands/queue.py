@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from articles.errands.models import Errand, Heartbeat
@@ -20,27 +21,48 @@ Handler = Callable[[dict[str, Any]], object]
 
 
 def enqueue(kind: str, *, key: str, payload: dict[str, Any] | None = None, run_at: dt.datetime | None = None) -> None:
-    """Asks for an errand, once per key: one that waits already is left as it is, one that is done is asked for anew."""
-    run_at = run_at or timezone.now()
-    given = {"kind": kind, "payload": payload or {}, "run_at": run_at}
+    """Asks for an errand, once per key: one that waits already is left as it is, one that is done is asked for anew.
+
+    One that is being done at this moment is done once more: it may have begun before what this act changed.
+    """
+    given = {"kind": kind, "payload": payload or {}, "run_at": run_at or timezone.now()}
     _errand, made = Errand.objects.get_or_create(key=key, defaults=given)
-    if not made:
-        Errand.objects.filter(key=key, done_at__isnull=False).update(done_at=None, attempts=0, last_error="", **given)
+    if made:
+        return
+    over = {"attempts": 0, "last_error": "", "done_at": None, **given}
+    Errand.objects.filter(key=key).update(  # one statement: it waits for a worker that is about to write that the errand is done
+        asked=F("asked") + 1,
+        **{
+            name: Case(
+                When(done_at__isnull=False, then=Value(value, output_field=Errand._meta.get_field(name))),  # type: ignore[arg-type]  # a field
+                default=F(name),
+            )
+            for name, value in over.items()
+        },
+    )
 
 
-def run(*, handlers: Mapping[str, Handler], at: dt.datetime | None = None, limit: int = 100) -> int:
-    """Does what is due, oldest first, at most `limit` errands; returns how many succeeded.
+def run(*, handlers: Mapping[str, Handler], at: dt.datetime | None = None, limit: int = 100, most_s: float = 20) -> int:
+    """Does what is due, oldest first, at most `limit` errands and beginning none after `most_s` seconds; returns how many succeeded.
 
-    Each errand is leased, and its handler's writes commit together with the mark that it is done. A failure is
-    tried again later (30 s, doubled up to an hour); only the name of the exception is kept.
+    Each errand is leased. Its handler runs outside a transaction, so that slow work holds no lock, and may run twice
+    when a worker dies. A failure is tried again later (30 s, doubled up to an hour); only the name of the exception is kept.
     """
     at = at or timezone.now()
+    end = time.monotonic() + most_s
     done = 0
     due = Errand.objects.filter(done_at__isnull=True, run_at__lte=at, kind__in=list(handlers)).order_by("run_at", "id")
     for errand in due[:limit]:
+        if time.monotonic() > end:
+            break
         if _lease(errand, at=at):
             done += _do(errand, handlers[errand.kind], at=at)
     return done
+
+
+def failing() -> list[Errand]:
+    """The errands that failed when they were last tried and wait to be tried again, the most stubborn first."""
+    return list(Errand.objects.filter(done_at__isnull=True).exclude(last_error="").order_by("-attempts", "id")[:5])
 
 
 def prune(*, at: dt.datetime | None = None) -> int:
@@ -64,25 +86,24 @@ def _lease(errand: Errand, *, at: dt.datetime) -> bool:
         return False
     token = secrets.token_hex(16)
     mine = Errand.objects.filter(pk=errand.pk, token=errand.token, done_at__isnull=True).update(
-        token=token, lease_until=at + LEASE, attempts=errand.attempts + 1
+        token=token, lease_until=max(at, timezone.now()) + LEASE, attempts=errand.attempts + 1
     )
-    errand.token, errand.attempts = token, errand.attempts + 1
-    return bool(mine)
+    if not mine:
+        return False
+    errand.refresh_from_db()
+    return errand.token == token
 
 
 def _do(errand: Errand, handler: Handler, *, at: dt.datetime) -> bool:
+    """Whether it succeeded. A worker that lost its lease meanwhile writes nothing: the errand is another's."""
     mine = Errand.objects.filter(pk=errand.pk, token=errand.token)
     try:
-        with transaction.atomic():
-            handler(errand.payload)
-            if not mine.update(done_at=timezone.now(), lease_until=None, last_error=""):
-                raise _LostLease
+        handler(errand.payload)
     except Exception as error:
         wait = min(dt.timedelta(seconds=30) * 2 ** min(errand.attempts - 1, 7), LONGEST_WAIT)
         mine.update(run_at=at + wait, lease_until=None, last_error=type(error).__name__[:200])
         return False
+    if mine.filter(asked=errand.asked).update(done_at=timezone.now(), lease_until=None, last_error=""):
+        return True
+    mine.update(attempts=0, lease_until=None, last_error="")  # asked for again meanwhile: it stays due
     return True
-
-
-class _LostLease(Exception):
-    """Another worker has taken the errand over."""
