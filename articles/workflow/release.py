@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,9 @@ from articles.people.models import User
 from articles.people.roles import PUBLISHER, holds
 from articles.reports.models import PublicState, Report, Withdrawal
 from articles.workflow.publication import _go_dark, _go_public
-from articles.workflow.refusals import Reason, Refused, refuse_if
+from articles.workflow.refusals import Conflict, Reason, Refused, refuse_if
+
+log = logging.getLogger("newsroom.clock")
 
 ASK_BEYOND = dt.timedelta(hours=24)
 
@@ -28,12 +31,19 @@ def run_due(*, at: dt.datetime | None = None) -> int:
     for report in Report.objects.filter(public_state=PublicState.SCHEDULED, publish_at__lte=at).order_by("publish_at")[:100]:
         done += _release(report, by=clock, at=at)
     for report in Report.objects.filter(public_state=PublicState.LIVE, expire_at__lte=at).order_by("expire_at")[:100]:
-        try:
-            _go_dark(report, "expire", by=clock, kind=Withdrawal.Kind.EXPIRED, reason="", version=report.lock_version, at=at)
-            done += 1
-        except Refused:
-            continue  # changed meanwhile: looked at again on the next round
+        done += _expire(report, by=clock, at=at)
     return done
+
+
+def _expire(report: Report, *, by: User, at: dt.datetime) -> bool:
+    try:
+        _go_dark(report, "expire", by=by, kind=Withdrawal.Kind.EXPIRED, reason="", version=report.lock_version, at=at)
+    except Refused:
+        return False  # changed meanwhile: looked at again on the next round
+    except Exception as error:  # one that fails keeps no other from its time
+        log.error("a report did not expire: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _release(report: Report, *, by: User, at: dt.datetime) -> bool:
@@ -42,8 +52,14 @@ def _release(report: Report, *, by: User, at: dt.datetime) -> bool:
         refuse_if(_release_reasons(report, late=late))
         facts = {"late_s": int(late.total_seconds()), "for": report.scheduled_by.code if report.scheduled_by else ""}
         _go_public(report, "release", by=by, version=report.lock_version, at=at, facts=facts)
+    except Conflict:
+        return False  # changed meanwhile: looked at again on the next round
     except Refused as refusal:
         _alert(report, str(refusal), by=by, at=at)
+        return False
+    except Exception as error:  # one that fails keeps no other from its time
+        log.error("a release failed: %s", type(error).__name__)
+        _alert(report, _("The release failed for a reason that the clock's log names. It is tried again."), by=by, at=at)
         return False
     return True
 
