@@ -9,20 +9,20 @@ from typing import Any
 
 from pysequoia import Cert, encrypt
 
-SIZES = tuple(1024 * 2**power for power in range(7))
-"""1 to 64 KiB: what is sealed has one of these lengths, whatever was written."""
+SIZES = tuple(1024 * 2**power for power in range(2, 7))
+"""4 to 64 KiB: what is sealed has one of these lengths, whatever was written. The smallest holds most inquiries, long or short."""
 PADDING = "padding"
 
 
-def seal(text: Mapping[str, Any], *, certificates: Sequence[str]) -> bytes:
+def seal(text: Mapping[str, Any], *, certificates: Sequence[bytes]) -> bytes:
     """An armoured OpenPGP message of the texts, unsigned, readable with the key of any of the certificates.
 
-    The caller has examined the certificates. Raises ValueError without any.
+    The certificates are the `sealable` parts of examined ones. Raises ValueError without any.
     """
     if not certificates:
         msg = "there is nobody to seal to"
         raise ValueError(msg)
-    return bytes(encrypt(padded(text), recipients=[Cert.from_bytes(each.encode()) for each in certificates]))
+    return bytes(encrypt(padded(text), recipients=[Cert.from_bytes(each) for each in certificates]))
 
 
 def padded(text: Mapping[str, Any]) -> bytes:
