@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from articles.people.models import User
 from tests import wall
 from tests.browser import chromium, site
 from tests.browser.watch import Watch
 
+PATIENCE_MS = 30_000  # a busy machine is slow, not wrong
 Open = Callable[..., Page]
 
 
@@ -24,6 +25,7 @@ Open = Callable[..., Page]
 def playwright() -> Iterator[Playwright]:
     """Playwright keeps an event loop in this thread, in which Django would refuse to ask the database."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -62,7 +64,7 @@ def window(browser: Browser, newsroom: str, watch: Watch, as_user: Callable[[Use
 
     def open_window(*, width: int = 1280, height: int = 900, person: User | None = None, **given: Any) -> Page:
         context = browser.new_context(base_url=newsroom, viewport={"width": width, "height": height}, locale="en-GB", **given)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         watch.follow(context)
         if person:

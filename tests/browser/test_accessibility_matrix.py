@@ -109,7 +109,7 @@ def refused_forms(page: Page, watch, draft: int) -> list[str]:
 
     watch.expected |= {(400, "/desk/articles/report/add/"), (409, f"/desk/articles/report/{draft}/change/")}
     page.goto("/desk/articles/report/add/")
-    page.get_by_label("Tags").fill("no such tag")
+    page.get_by_label("Short name in the address").fill("No Slug!")
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".errornote[role=alert]").wait_for()
     found += survey(page, "a new report with errors")

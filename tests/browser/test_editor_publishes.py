@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from articles.reports.models import Report
 from tests.browser.desk import with_key
@@ -44,7 +44,16 @@ def open_report(page: Page, headline: str) -> None:
     expect(page.locator("#report_form")).to_be_visible()
 
 
-def button(page: Page, name: str):
+def to_the_end(page: Page, body: Locator) -> None:
+    """Puts the caret behind the last word of the editor, and waits until the editor knows: it learns of it in a moment."""
+    body.click()
+    page.keyboard.press("Control+End")
+    page.wait_for_function(
+        "() => { const { doc, selection } = document.querySelector('.ProseMirror').editor.state; return selection.to >= doc.content.size - 1; }"
+    )
+
+
+def button(page: Page, name: str) -> Locator:
     return page.get_by_role("list", name="What you can do").get_by_role("button", name=name, exact=True)
 
 
@@ -71,8 +80,7 @@ def test_an_editor_publishes(window, watch, reporter, editor, second_editor, pub
     body = writing.get_by_role("textbox", name="Body")
     expect(body).to_contain_text("“They was [sic] told to bring nothing,” one of them said.")
     writing.get_by_label("Standfirst").fill("The river is low in October.")
-    body.click()
-    writing.keyboard.press("Control+End")
+    to_the_end(writing, body)
     writing.keyboard.press("Enter")
     writing.keyboard.type("The guards gave no reason. ")
     writing.get_by_role("button", name="Save", exact=True).click()
@@ -97,8 +105,7 @@ def test_an_editor_publishes(window, watch, reporter, editor, second_editor, pub
     open_report(writing, "Four families sent back across the river")
     expect(writing.get_by_text("Say who the neighbours are to the families.")).to_be_visible()
     body = writing.get_by_role("textbox", name="Body")
-    body.click()
-    writing.keyboard.press("Control+End")
+    to_the_end(writing, body)
     writing.keyboard.type(" Both neighbours are cousins of one family.")
     writing.get_by_role("button", name="Save and submit for review").click()
     expect(writing.get_by_text("Saved and submitted")).to_be_visible()
