@@ -21,15 +21,15 @@ from tests.benchmarks.reader import Reader, pages_of
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 200  # after that no round begins
 GOALS = {"report": 2.5, "list, first page": 3.0, "list, deep page": 3.0}
-HELLO, SERVED, DRAWN = "hello", "as served", "drawn anew"
+HELLO, SERVED, DRAWN, PACKED = "hello", "as served", "drawn anew", "drawn and compressed anew"
 
 
 class Target:
     """A server with the addresses to ask it for, and the database's processes behind it."""
 
-    def __init__(self, server: Server, archive: Archive | None, stack: ExitStack, *, pages: int) -> None:
+    def __init__(self, server: Server, archive: Archive | None, stack: ExitStack, *, pages: int, accept: str) -> None:
         self.server, self.archive, self.pages_each = server, archive, pages
-        self.reader = stack.enter_context(Reader(server.port))
+        self.reader = stack.enter_context(Reader(server.port, accept=accept))
         self.pages = pages_of(self.reader) if archive else {}
 
     def cost(self, kind: str, round_: int) -> Cost:
@@ -79,18 +79,22 @@ def build(folder: Path, given: argparse.Namespace, stack: ExitStack) -> tuple[Ar
 
 
 def start(small: Archive, large: Archive, given: argparse.Namespace, stack: ExitStack) -> dict[str, Target]:
-    """Every server of the run: the hello, and each archive as readers meet it and with every page drawn anew."""
+    """Every server of the run: the hello, and each archive as readers meet it and with every page drawn anew, plain and compressed."""
 
-    def begin(application: str, variables: dict[str, str], archive: Archive | None) -> Target:
+    def serve(application: str, variables: dict[str, str]) -> Server:
         server = Server(application, variables, root=ROOT)
         stack.callback(server.end)
-        return Target(server, archive, stack, pages=given.pages)
+        return server
+
+    def ask(server: Server, archive: Archive | None, accept: str) -> Target:
+        return Target(server, archive, stack, pages=given.pages, accept=accept)
 
     bare = {**small.variables, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.hello"}
-    targets = {HELLO: begin("django.core.wsgi:get_wsgi_application()", bare, None)}
+    targets = {HELLO: ask(serve("django.core.wsgi:get_wsgi_application()", bare), None, "gzip")}
     for archive in (small, large):
-        for name, keep in ((SERVED, "1"), (DRAWN, "0")):
-            targets[f"{archive.size:,}, {name}"] = begin("newsroom.wsgi", {**archive.variables, "KEEP_PAGES": keep}, archive)
+        served, drawing = (serve("newsroom.wsgi", {**archive.variables, "KEEP_PAGES": keep}) for keep in ("1", "0"))
+        for name, server, accept in ((SERVED, served, "gzip"), (DRAWN, drawing, "identity"), (PACKED, drawing, "gzip")):
+            targets[f"{archive.size:,}, {name}"] = ask(server, archive, accept)
     return targets
 
 
@@ -121,11 +125,16 @@ def tell(found: dict[tuple[str, str], Figure], rounds: int, targets: dict[str, T
     hello = statistics.median(found[kind, HELLO].app_ms for kind in kinds)
     say(f"\nProcessor milliseconds a page, medians of {rounds} rounds; the hello takes {hello:.2f}. Load {os.getloadavg()[0]:.1f}.\n")
     say(figures.markdown(["page", "reports", "server", "database", "× hello", "goal"], figures.rows(found, kinds, names, GOALS)))
-    few, many = (name for name in names if name.endswith(DRAWN))
+    few, many = (name for name in names if name.endswith(f", {DRAWN}"))
     grown = ", ".join(f"{kind} {figures.growth(found, kind, few, many):.2f}" for kind in kinds)
     say(f"\nA page of the larger archive costs, in pages of the smaller one, each drawn anew: {grown}.")
     say("\nMemory afterwards, two workers and their master:\n")
-    say(figures.markdown(["server", "MiB (PSS)"], [[name, f"{pss_mib(each.server.pids):.0f}"] for name, each in targets.items()]))
+    say(
+        figures.markdown(
+            ["server", "MiB (PSS)"],
+            [[name, f"{pss_mib(each.server.pids):.0f}"] for name, each in targets.items() if not name.endswith(PACKED)],
+        )
+    )
 
 
 def say(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import http.client
 import re
@@ -11,13 +10,15 @@ from types import TracebackType
 
 CONNECTIONS = 4
 MOST_ADDRESSES = 50
+KEY = r'href="[^"]*[?&;]after=([0-9a-f-]+)"'
 REPORT = r"<loc>https?://[^/]+(/reports/\d{4}/\d\d/[^<]+)</loc>"
 
 
 class Reader:
     """Keeps a few connections open and sends each request over the next one, so that every worker gets its share."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, accept: str = "gzip") -> None:
+        self.headers = {"Accept-Encoding": accept}
         self.connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=30) for _ in range(CONNECTIONS)]
         self.turn = cycle(self.connections)
 
@@ -31,13 +32,20 @@ class Reader:
     def get(self, path: str) -> bytes:
         """The body as sent. Raises RuntimeError when the answer is not 200: what was measured would be another page."""
         connection = next(self.turn)
-        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-        response = connection.getresponse()
+        try:
+            response = self._send(connection, path)
+        except http.client.RemoteDisconnected:  # the server closes what was idle for long, while others were measured
+            connection.close()
+            response = self._send(connection, path)
         body = response.read()
         if response.status != 200:
             msg = f"{path} answers {response.status}"
             raise RuntimeError(msg)
         return body
+
+    def _send(self, connection: http.client.HTTPConnection, path: str) -> http.client.HTTPResponse:
+        connection.request("GET", path, headers=self.headers)
+        return connection.getresponse()
 
     def text(self, path: str) -> str:
         """The page, unpacked."""
@@ -53,18 +61,19 @@ def pages_of(reader: Reader) -> dict[str, list[str]]:
     return {
         "report": reports,
         "list, first page": ["/reports/"],
-        "list, deep page": [f"/reports/?after={_key_of(month)}" for month in chosen[len(chosen) // 4 : -len(chosen) // 4]],
+        "list, deep page": [f"/reports/?after={key}" for key in _keys(reader, chosen)],
         "region": _full_pages(reader, re.findall(r'href="(/regions/[a-z0-9-]+/)"', reader.text("/regions/"))),
         "tag": _full_pages(reader, re.findall(r'href="(/tags/[a-z0-9-]+/)"', reader.text("/tags/"))),
     }
 
 
-def _key_of(month: str) -> str:
-    """The key of a list that goes on below the month's first instant: microseconds since 1970, and an identifier."""
-    at = dt.datetime.strptime(month, "%Y-%m").replace(tzinfo=dt.UTC)
-    return f"{int(at.timestamp()) * 1_000_000:017d}-{0:032x}"
-
-
 def _full_pages(reader: Reader, paths: list[str]) -> list[str]:
     """The lists that go on after their first page, so that a small archive and a large one are asked for pages of one size."""
     return [path for path in dict.fromkeys(paths) if 'rel="next"' in reader.text(path)][:MOST_ADDRESSES]
+
+
+def _keys(reader: Reader, months: list[str]) -> list[str]:
+    """Places in the middle of the archive: where the lists of single years go on, or the archive itself when no year is long enough."""
+    years = sorted({month[:4] for month in months})[1:-1]
+    pages = [f"/reports/{year}/" for year in years]
+    return [key for path in pages for key in re.findall(KEY, reader.text(path))] or re.findall(KEY, reader.text("/reports/"))

@@ -94,11 +94,15 @@ def test_a_small_benchmark_runs_ends_its_servers_and_removes_what_it_made(tmp_pa
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert set(
-        re.findall(r"^\| (report|list, first page|list, deep page|region|tag) +\| 240, (as served|drawn anew) ", ended.stdout, re.M)
+        re.findall(
+            r"^\| (report|list, first page|list, deep page|region|tag) +\| 240, (as served|drawn anew|drawn and compressed anew) ",
+            ended.stdout,
+            re.M,
+        )
     ) == {
         (kind, server)
         for kind in ("report", "list, first page", "list, deep page", "region", "tag")
-        for server in ("as served", "drawn anew")
+        for server in ("as served", "drawn anew", "drawn and compressed anew")
     }
     assert "The whole run took" in ended.stdout
     assert list(tmp_path.iterdir()) == []
