@@ -19,7 +19,7 @@ from django.test import Client
 from articles.migrations import _invariants
 from articles.people import roles
 from articles.people.models import User
-from articles.public import filters, kept
+from articles.public import filters, framed, kept
 from articles.taxonomy.names import named
 from tests import wall
 
@@ -58,6 +58,7 @@ def _flush_under_a_lift() -> Iterator[None]:
 def _own_files() -> Iterator[None]:
     """Each test has empty file storages, and no answer kept from another: a test that is rolled back counts the stamp again."""
     kept.shelf.clear()
+    framed.frames.clear()
     filters.forget()
     yield
     for name in ("private", "public"):

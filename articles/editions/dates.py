@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -14,6 +16,7 @@ ARABIC, PERSIAN, BURMESE, DEVANAGARI = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷
 DIGITS = {"ar": ARABIC, "ckb": ARABIC, "fa": PERSIAN, "ps": PERSIAN, "my": BURMESE, "mr": DEVANAGARI, "ne": DEVANAGARI}
 
 
+@lru_cache(maxsize=256)
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a BCP 47 code; English where CLDR has none."""
     try:
@@ -28,6 +31,7 @@ def digits(text: str, language: str) -> str:
     return text.translate({ord("0") + value: digit for value, digit in enumerate(own)}) if own else text
 
 
+@lru_cache(maxsize=4096)
 def day(on: dt.date, language: str) -> str:
     """A date in full: “October 18, 2023”, “18 de octubre de 2023”."""
     return digits(format_date(on, "long", locale=locale_of(language)), language)
@@ -74,4 +78,5 @@ def precise(on: dt.date | None, precision: str, language: str) -> str:
     """A date as exactly as it is known: day, month or year; nothing when unknown."""
     if on is None:
         return ""
-    return {"day": day, "month": month, "year": year}.get(precision, lambda *_anything: "")(on, language)
+    shown: dict[str, Callable[[dt.date, str], str]] = {"day": day, "month": month, "year": year}
+    return shown[precision](on, language) if precision in shown else ""

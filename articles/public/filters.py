@@ -60,6 +60,8 @@ def forget() -> None:
 def selection_of(request: ReaderRequest) -> tuple[Selection | None, dict[str, str]]:
     """The selection that the query asks for, and the filters that it really sets. None when a slug is used nowhere: nothing fits."""
     data = request.GET
+    if not any(data.get(name) for name in NAMES):
+        return Selection(language=request.language), {}
     form = ArchiveFilter({name: data[name].replace("\x00", "") for name in NAMES if data.get(name)}, queryset=Edition.objects.none()).form
     form.is_valid()
     cleaned = {name: value for name, value in form.cleaned_data.items() if value}

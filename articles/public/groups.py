@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles.editions.lists import Card, Placed
 
-
-@dataclass(frozen=True)
-class Group:
-    """The cards of one day or month, joined."""
-
-    on: dt.date
-    by_day: bool
-    cards_html: str
+CARDS_MARK = "<!--newsroom:cards-->"
 
 
-def by_day(cards: Iterable[Card]) -> list[Group]:
-    """Cards, already in order, grouped by the day of publication."""
-    return [Group(on, True, _joined(each)) for on, each in groupby(cards, key=day_of)]
+def by_day(cards: Iterable[Card], language: str) -> str:
+    """Cards, already in order, under the days of their publication."""
+    return "".join(_group(on, True, language, each) for on, each in groupby(cards, key=day_of))
 
 
-def by_month(cards: Iterable[Card]) -> list[Group]:
-    """Cards, already in order, grouped by the month of publication."""
-    return [Group(on, False, _joined(each)) for on, each in groupby(cards, key=lambda card: day_of(card).replace(day=1))]
+def by_month(cards: Iterable[Card], language: str) -> str:
+    """Cards, already in order, under the months of their publication."""
+    return "".join(_group(on, False, language, each) for on, each in groupby(cards, key=lambda card: day_of(card).replace(day=1)))
 
 
 def day_of(card: Placed) -> dt.date:
@@ -36,5 +30,15 @@ def day_of(card: Placed) -> dt.date:
     return timezone.localtime(card.published_at, timezone.get_default_timezone()).date()
 
 
-def _joined(cards: Iterable[Card]) -> str:
-    return "".join(card.html for card in cards)
+def _group(on: dt.date, is_day: bool, language: str, cards: Iterable[Card]) -> str:
+    before, after = _around(on, is_day, language)
+    return before + "".join(card.html for card in cards) + after
+
+
+@lru_cache(maxsize=4096)
+def _around(on: dt.date, is_day: bool, language: str) -> tuple[str, str]:
+    """What stands before and after the cards of a day or month: it depends on nothing else."""
+    before, _mark, after = render_to_string(
+        "public/_group.html", {"on": on, "by_day": is_day, "lang": language, "cards_html": CARDS_MARK}
+    ).partition(CARDS_MARK)
+    return before, after

@@ -30,7 +30,7 @@ def home(request: ReaderRequest) -> HttpResponse:
     context = {
         "dial": newest.dial,
         "latest": {"on": day_of(first), "card_html": first.html} if first else None,
-        "groups": by_day(rest),
+        "list_html": by_day(rest, language),
         "regions": newest.regions,
     }
     return page_response(

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -20,45 +20,48 @@ LONGEST_QUERY = 300
 View = Callable[..., HttpResponse]
 
 
+Kept = TypeVar("Kept")
+
+
 @dataclass
-class Shelf:
-    """Answers of one stamp, the least used thrown out first when they outgrow `most_bytes`."""
+class Shelf(Generic[Kept]):
+    """What was drawn under one stamp, the least used thrown out first when it outgrows `most_bytes`."""
 
     most_bytes: int = 16_000_000
     stamp: int = -1
     bytes: int = 0
 
     def __post_init__(self) -> None:
-        self.plain: OrderedDict[tuple[str, str], Plain] = OrderedDict()
+        self.kept: OrderedDict[tuple[str, str], tuple[Kept, int]] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, stamp: int, key: tuple[str, str]) -> Plain | None:
+    def get(self, stamp: int, key: tuple[str, str]) -> Kept | None:
         with self.lock:
-            if stamp != self.stamp or key not in self.plain:
+            if stamp != self.stamp or key not in self.kept:
                 return None
-            self.plain.move_to_end(key)
-            return self.plain[key]
+            self.kept.move_to_end(key)
+            return self.kept[key][0]
 
-    def put(self, stamp: int, key: tuple[str, str], plain: Plain) -> None:
+    def put(self, stamp: int, key: tuple[str, str], drawn: Kept, *, size: int) -> None:
         with self.lock:
             if stamp < self.stamp:
                 return  # drawn before the last change
             if stamp > self.stamp:
-                self.plain.clear()
+                self.kept.clear()
                 self.stamp, self.bytes = stamp, 0
-            if key not in self.plain:
-                self.plain[key] = plain
-                self.bytes += len(plain.body)
+            if key not in self.kept:
+                self.kept[key] = drawn, size
+                self.bytes += size
             while self.bytes > self.most_bytes:
-                self.bytes -= len(self.plain.popitem(last=False)[1].body)
+                self.bytes -= self.kept.popitem(last=False)[1][1]
 
     def clear(self) -> None:
         with self.lock:
-            self.plain.clear()
+            self.kept.clear()
             self.stamp, self.bytes = -1, 0
 
 
-shelf = Shelf()
+shelf: Shelf[Plain] = Shelf()
 
 
 def kept(view: View) -> View:
@@ -75,7 +78,7 @@ def kept(view: View) -> View:
             return respond(request, plain.body, content_type=plain.content_type)
         response = view(request, *args, **parts)
         if plain := getattr(response, "plain", None):
-            shelf.put(stamp, key, plain)
+            shelf.put(stamp, key, plain, size=len(plain.body))
         return response
 
     return ask

@@ -52,6 +52,13 @@ class Plain(NamedTuple):
     content_type: str
 
 
+class Drawn(NamedTuple):
+    """What a page adds to the shell."""
+
+    head_html: str
+    main_html: str
+
+
 _kept: OrderedDict[str, bytes] = OrderedDict()
 _kept_bytes = 0
 _lock = Lock()
@@ -78,24 +85,42 @@ def page_response(
     `section` is the path of the menu item the page belongs to, `canonical` its path without idle parameters, `alternates` its
     (language, path) in all languages. `has_form` is for a page whose form posts: its browser must send an Origin.
     """
-    language = request.language
-    shell = shell_of(request)
-    head = {
-        "title": title,
-        "site_name": shell.site_name,
-        "site_address": settings.SITE_URL,
-        "description": description,
-        "canonical": canonical,
-        "alternates": alternates,
-        "indexed": indexed and status == 200,
-    }
-    main_html = render_to_string(template, {**surroundings(language), "site_name": shell.site_name, **context})
-    body = assemble(shell, render_to_string("public/_head_list.html", head) + head_html, main_html, section=section)
+    drawn = draw(
+        request, title=title, template=template, context=context, canonical=canonical, alternates=alternates, description=description,
+        indexed=indexed and status == 200,
+    )  # fmt: skip
+    body = assemble(shell_of(request), drawn.head_html + head_html, drawn.main_html, section=section)
     response = respond(request, body, status=status, no_store=no_store)
     if has_form:
         response.headers["Referrer-Policy"] = "same-origin"
         response.plain = None  # type: ignore[attr-defined]  # its headers are its own
     return response
+
+
+def draw(
+    request: ReaderRequest,
+    *,
+    title: str,
+    template: str,
+    context: dict[str, Any],
+    canonical: str = "",
+    alternates: tuple[tuple[str, str], ...] = (),
+    description: str = "",
+    indexed: bool = True,
+) -> Drawn:
+    """Head and <main> of a page, for `page_response`'s words."""
+    site_name = shell_of(request).site_name
+    head = {
+        "title": title,
+        "site_name": site_name,
+        "site_address": settings.SITE_URL,
+        "description": description,
+        "canonical": canonical,
+        "alternates": alternates,
+        "indexed": indexed,
+    }
+    main_html = render_to_string(template, {**surroundings(request.language), "site_name": site_name, **context})
+    return Drawn(render_to_string("public/_head_list.html", head), main_html)
 
 
 def shell_of(request: ReaderRequest) -> ShellPieces:
@@ -169,6 +194,8 @@ def _tags(header: str) -> set[str]:
 def _compressed(tag: str, body: bytes) -> bytes:
     """The body in gzip, the same bytes each time: no time, no name. Kept by content, so it can never be stale."""
     global _kept_bytes
+    if not settings.KEEP_PAGES:
+        return gzip.compress(body, 6, mtime=0)
     if (ready := _kept.get(tag)) is not None:
         return ready
     made = gzip.compress(body, 6, mtime=0)

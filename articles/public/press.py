@@ -16,9 +16,10 @@ from articles.contacts.models import MediaContact
 from articles.editions import addresses, lists
 from articles.editions.models import Edition, EditionCorrection
 from articles.editions.parts import contact_entry
+from articles.public.framed import pager
 from articles.public.kept import kept
 from articles.public.pages import page_response
-from articles.public.reports import alternates, keys, leads_nowhere, not_found, pager
+from articles.public.reports import alternates, keys, leads_nowhere, not_found
 from articles.public.request import ReaderRequest
 from articles.taxonomy.names import region_names
 from articles.text.languages import own_name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, TypedDict
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
@@ -16,7 +15,8 @@ from articles.editions import addresses, dates, lists, spans
 from articles.editions.models import Address
 from articles.editions.pages import once_at, page_at
 from articles.public.filters import chosen_filters, filters_html, selection_of
-from articles.public.groups import by_day, by_month, day_of
+from articles.public.framed import list_response
+from articles.public.groups import by_day, by_month
 from articles.public.kept import kept
 from articles.public.pages import page_response, report_response
 from articles.public.request import ReaderRequest
@@ -26,7 +26,7 @@ from articles.public.request import ReaderRequest
 def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     """One report, page or profile by its stored path: 200, 301, 410 or 404."""
     path = full_path(request)
-    page = page_at(path)
+    request.shell, page = page_at(path, request.language)
     if page:
         section = addresses.reports_path(request.language) if page.listed else path
         return report_response(request, head_html=page.head_html, main_html=page.main_html, section=section)
@@ -48,22 +48,20 @@ def archive(request: ReaderRequest) -> HttpResponse:
     page: lists.ListPage[lists.Card] = lists.page_of(selection, **place) if selection else lists.ListPage(())
     if leads_nowhere(page, place):
         return not_found(request)
-    context = {
-        "heading": _("Reports"),
-        "groups": by_day(page.cards),
-        "filters_html": filters_html(request, given, path),
-        "chosen": chosen_filters(request, given, path),
-        "all_path": path,
-        "years": [
-            {"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in spans.years_with_reports(language)
-        ]
-        if not given
-        else [],
-        **pager(page, path, given),
-    }
-    return page_response(
-        request, title=_("Reports"), template="public/report_list.html", context=context, section=path, canonical=path,
-        alternates=alternates(addresses.reports_path), indexed=not given,
+
+    def context() -> dict[str, Any]:
+        years = [] if given else spans.years_with_reports(language)
+        return {
+            "heading": _("Reports"),
+            "filters_html": filters_html(request, given, path),
+            "chosen": chosen_filters(request, given, path),
+            "all_path": path,
+            "years": [{"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in years],
+        }
+
+    return list_response(
+        request, page, grouped=by_day, path=path, given=given, title=_("Reports"), template="public/report_list.html", context=context,
+        section=path, alternates=alternates(addresses.reports_path),
     )  # fmt: skip
 
 
@@ -75,16 +73,17 @@ def year(request: ReaderRequest, year: str) -> HttpResponse:
     if not spans.FIRST_YEAR <= number <= spans.LAST_YEAR:
         return not_found(request)
     path = addresses.year_path(language, number)
-    first = dt.date(number, 1, 1)
-    months = [
-        {"label": dates.month_name(dt.date(number, month, 1), language), "path": addresses.month_path(language, number, month)}
-        for month in spans.months_with_reports(language, number)
-    ]
-    above = [{"label": _("Reports"), "path": addresses.reports_path(language)}]
-    heading = dates.year(first, language)
-    return _period(
-        request, path, spans.year_span(number), by_month, heading=heading, above=above, periods=months, periods_label=_("Months")
-    )
+    heading = dates.year(dt.date(number, 1, 1), language)
+
+    def context() -> dict[str, Any]:
+        months = [
+            {"label": dates.month_name(dt.date(number, month, 1), language), "path": addresses.month_path(language, number, month)}
+            for month in spans.months_with_reports(language, number)
+        ]
+        above = [{"label": _("Reports"), "path": addresses.reports_path(language)}]
+        return {"heading": heading, "above": above, "periods": months, "periods_label": _("Months")}
+
+    return _period(request, path, spans.year_span(number), by_month, title=heading, context=context)
 
 
 @kept
@@ -96,22 +95,25 @@ def month(request: ReaderRequest, year: str, month: str) -> HttpResponse:
         return not_found(request)
     path = addresses.month_path(language, number, int(month))
     first = dt.date(number, int(month), 1)
-    above = [
-        {"label": _("Reports"), "path": addresses.reports_path(language)},
-        {"label": dates.year(first, language), "path": addresses.year_path(language, number)},
-    ]
     heading = dates.month(first, language)
-    return _period(request, path, spans.month_span(first), by_day, heading=heading, above=above, periods=[], periods_label="")
+
+    def context() -> dict[str, Any]:
+        above = [
+            {"label": _("Reports"), "path": addresses.reports_path(language)},
+            {"label": dates.year(first, language), "path": addresses.year_path(language, number)},
+        ]
+        return {"heading": heading, "above": above, "periods": [], "periods_label": ""}
+
+    return _period(request, path, spans.month_span(first), by_day, title=heading, context=context)
 
 
-def _period(request: ReaderRequest, path: str, span: spans.Span, grouped: Any, *, heading: str, **context: Any) -> HttpResponse:
+def _period(request: ReaderRequest, path: str, span: spans.Span, grouped: Any, *, title: str, context: Any) -> HttpResponse:
     page = lists.page_of(lists.Selection(request.language, since=span[0], until=span[1]), **keys(request))
     if not page.cards:
         return not_found(request)
-    return page_response(
-        request, title=heading, template="public/period_detail.html",
-        context={"heading": heading, "groups": grouped(page.cards), **context, **pager(page, path, {})},
-        section=addresses.reports_path(request.language), canonical=path,
+    return list_response(
+        request, page, grouped=grouped, path=path, title=title, template="public/period_detail.html", context=context,
+        section=addresses.reports_path(request.language),
     )  # fmt: skip
 
 
@@ -150,15 +152,6 @@ def keys(request: ReaderRequest) -> Keys:
 def leads_nowhere(page: lists.ListPage[Any], place: Keys) -> bool:
     """Whether the page begins behind the end of its list."""
     return not page.cards and bool(place["after"] or place["before"])
-
-
-def pager(page: lists.ListPage[Any], path: str, given: dict[str, str]) -> dict[str, Any]:
-    """`newer` and `older` of list_main: path and the day beside it."""
-
-    def step(name: str, key: str, index: int) -> dict[str, Any] | None:
-        return {"path": f"{path}?{urlencode({**given, name: key})}", "on": day_of(page.cards[index])} if key and page.cards else None
-
-    return {"newer": step("before", page.newer, 0), "older": step("after", page.older, -1)}
 
 
 def alternates(build: Any) -> tuple[tuple[str, str], ...]:

@@ -16,12 +16,12 @@ from articles.editions import addresses, lists
 from articles.editions.line import mark, narrow_name
 from articles.editions.models import Edition
 from articles.editions.used import Used
-from articles.people.models import Byline
 from articles.public.filters import used
+from articles.public.framed import list_response
 from articles.public.groups import by_month
 from articles.public.kept import kept
 from articles.public.pages import page_response
-from articles.public.reports import alternates, keys, not_found, pager
+from articles.public.reports import alternates, keys, not_found
 from articles.public.request import ReaderRequest
 from articles.taxonomy.models import Region, RegionName, Tag, TagName
 
@@ -53,27 +53,28 @@ def regions(request: ReaderRequest) -> HttpResponse:
 def region(request: ReaderRequest, slug: str) -> HttpResponse:
     """A region with the reports of all that lies in it. A region that nothing was published from has no page."""
     language = request.language
-    here = _named(Region, RegionName, "region", language).filter(slug=slug).first()
-    page = lists.page_of(lists.Selection(language, region=here.pk), **keys(request)) if here else None
-    if here is None or page is None or not page.cards:
+    found = _used(request, "region", slug)
+    page = lists.page_of(lists.Selection(language, region=found.pk), **keys(request)) if found else None
+    if found is None or page is None or not page.cards:
         return not_found(request)
-    near = [each for each in used(request) if each.what == "region" and each.path != here.path]
-    where = mark("coarse", "", here, least=0)
-    path = addresses.region_path(language, slug)
-    context = {
-        "heading": here.own_name,
-        "region": here,
-        "mark": where,
-        "place_narrow": narrow_name(where, [here.own_name]),
-        "above": [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)],
-        "within": [_step(each, language) for each in near if _is_child(each, here.path)],
-        "profile": _profile(here),
-        "inquiry_query": f"?region={slug}",
-        "note": here.note,
-        "groups": by_month(page.cards),
-        **pager(page, path, {}),
-    }
-    return _subject_response(request, here.own_name, "public/region_detail.html", context, path)
+
+    def context() -> dict[str, Any]:
+        here = _named(Region, RegionName, "region", language).get(pk=found.pk)
+        near = [each for each in used(request) if each.what == "region" and each.path != here.path]
+        where = mark("coarse", "", here, least=0)
+        return {
+            "heading": here.own_name,
+            "region": here,
+            "mark": where,
+            "place_narrow": narrow_name(where, [here.own_name]),
+            "above": [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)],
+            "within": [_step(each, language) for each in near if _is_child(each, here.path)],
+            "profile": _profile(here),
+            "inquiry_query": f"?region={slug}",
+            "note": here.note,
+        }
+
+    return _subject_response(request, page, found.name, "public/region_detail.html", context, addresses.region_path(language, slug))
 
 
 @kept
@@ -99,19 +100,16 @@ def tags(request: ReaderRequest) -> HttpResponse:
 def tag(request: ReaderRequest, slug: str) -> HttpResponse:
     """The reports under a tag. A tag that no edition uses has no page."""
     language = request.language
-    here = _named(Tag, TagName, "tag", language).filter(slug=slug).first()
-    page = lists.page_of(lists.Selection(language, tag=here.pk), **keys(request)) if here else None
-    if here is None or page is None or not page.cards:
+    found = _used(request, "tag", slug)
+    page = lists.page_of(lists.Selection(language, tag=found.pk), **keys(request)) if found else None
+    if found is None or page is None or not page.cards:
         return not_found(request)
-    path = addresses.tag_path(language, slug)
-    context = {
-        "heading": here.own_name,
-        "kind_label": here.get_kind_display(),
-        "profile": _profile(here),
-        "groups": by_month(page.cards),
-        **pager(page, path, {}),
-    }
-    return _subject_response(request, here.own_name, "public/tag_detail.html", context, path)
+
+    def context() -> dict[str, Any]:
+        here = _named(Tag, TagName, "tag", language).get(pk=found.pk)
+        return {"heading": here.own_name, "kind_label": here.get_kind_display(), "profile": _profile(here)}
+
+    return _subject_response(request, page, found.name, "public/tag_detail.html", context, addresses.tag_path(language, slug))
 
 
 @kept
@@ -119,13 +117,19 @@ def tag(request: ReaderRequest, slug: str) -> HttpResponse:
 def author(request: ReaderRequest, slug: str) -> HttpResponse:
     """What a byline has published. One that stands under no edition has no page."""
     language = request.language
-    here = Byline.objects.filter(slug=slug).first()
-    page = lists.page_of(lists.Selection(language, byline=here.pk), **keys(request)) if here else None
-    if here is None or page is None or not page.cards:
+    found = _used(request, "author", slug)
+    page = lists.page_of(lists.Selection(language, byline=found.pk), **keys(request)) if found else None
+    if found is None or page is None or not page.cards:
         return not_found(request)
-    path = addresses.author_path(language, slug)
-    context = {"heading": here.name, "profile": None, "groups": by_month(page.cards), **pager(page, path, {})}
-    return _subject_response(request, here.name, "public/author_detail.html", context, path)
+
+    def context() -> dict[str, Any]:
+        return {"heading": found.name, "profile": None}
+
+    return _subject_response(request, page, found.name, "public/author_detail.html", context, addresses.author_path(language, slug))
+
+
+def _used(request: ReaderRequest, what: str, slug: str) -> Used | None:
+    return next((each for each in used(request) if each.what == what and each.slug == slug), None)
 
 
 def _step(region: Used, language: str) -> dict[str, Any]:
@@ -136,10 +140,13 @@ def _is_child(region: Used, path: str) -> bool:
     return region.path.startswith(path) and region.path.count("/") == path.count("/") + 1
 
 
-def _subject_response(request: ReaderRequest, title: str, template: str, context: dict[str, Any], path: str) -> HttpResponse:
-    return page_response(
-        request, title=title, template=template, context=context, section=path, canonical=path, alternates=((request.language, path),)
-    )
+def _subject_response(
+    request: ReaderRequest, page: lists.ListPage[lists.Card], title: str, template: str, context: Callable[[], dict[str, Any]], path: str
+) -> HttpResponse:
+    return list_response(
+        request, page, grouped=by_month, path=path, title=title, template=template, context=context, section=path,
+        alternates=((request.language, path),),
+    )  # fmt: skip
 
 
 def _named(model: Callable[..., Any], names: Any, key: str, language: str) -> QuerySet[Any]:

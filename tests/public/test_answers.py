@@ -91,7 +91,8 @@ def test_the_onion_address_is_told_over_https_alone_without_the_query():
     assert "Onion-Location" not in respond(secure, BODY).headers
 
 
-def test_ready_bytes_are_kept_within_their_budget(monkeypatch):
+def test_ready_bytes_are_kept_within_their_budget(monkeypatch, settings):
+    settings.KEEP_PAGES = True
     pages._kept.clear()
     monkeypatch.setattr(pages, "_kept_bytes", 0)
     monkeypatch.setattr(pages, "MOST_KEPT", 300)

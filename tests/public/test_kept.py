@@ -52,19 +52,19 @@ def test_a_withdrawn_report_is_gone_from_kept_lists_at_once(client, report, publ
 
 def test_what_is_not_found_is_not_kept(client, report):
     client.get("/regions/france/")
-    assert ("/regions/france/", "") not in shelf.plain
+    assert ("/regions/france/", "") not in shelf.kept
 
 
 def test_a_search_is_not_kept(client, report):
     client.get("/search/", {"q": "a name that nobody may read in memory"})
-    assert shelf.plain == {}
+    assert shelf.kept == {}
 
 
 def test_queries_are_kept_apart_and_long_ones_not_at_all(client, report):
     everything = client.get("/reports/").content
     assert client.get("/reports/?kind=opinion").content != everything
     client.get("/reports/?x=" + "y" * 400)
-    assert list(shelf.plain) == [("/reports/", ""), ("/reports/", "kind=opinion")]
+    assert list(shelf.kept) == [("/reports/", ""), ("/reports/", "kind=opinion")]
 
 
 def test_a_reader_who_has_the_page_is_told_so(client, report):
@@ -75,18 +75,18 @@ def test_a_reader_who_has_the_page_is_told_so(client, report):
 
 
 def test_an_answer_drawn_before_a_change_is_not_kept_after_it():
-    small = Shelf()
-    small.put(2, ("/", ""), Plain(b"new", "text/html"))
-    small.put(1, ("/old/", ""), Plain(b"old", "text/html"))
+    small: Shelf[Plain] = Shelf()
+    small.put(2, ("/", ""), Plain(b"new", "text/html"), size=3)
+    small.put(1, ("/old/", ""), Plain(b"old", "text/html"), size=3)
     assert small.get(1, ("/old/", "")) is None
     assert small.get(2, ("/", "")) == Plain(b"new", "text/html")
 
 
 def test_the_shelf_throws_out_what_is_least_used():
-    small = Shelf(most_bytes=25)
+    small: Shelf[Plain] = Shelf(most_bytes=25)
     for name in ("a", "b"):
-        small.put(1, (name, ""), Plain(b"x" * 10, "text/html"))
+        small.put(1, (name, ""), Plain(b"x" * 10, "text/html"), size=10)
     small.get(1, ("a", ""))
-    small.put(1, ("c", ""), Plain(b"x" * 10, "text/html"))
-    assert list(small.plain) == [("a", ""), ("c", "")]
+    small.put(1, ("c", ""), Plain(b"x" * 10, "text/html"), size=10)
+    assert list(small.kept) == [("a", ""), ("c", "")]
     assert small.bytes == 20
