@@ -168,7 +168,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/desk/accounts/login/"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
+# Five wrong passwords or codes an account in five minutes. No address is counted (see DeskAdapter): a limit "by ip" is one for
+# everybody together, and only keeps a flood of tries from using up the processors.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "120/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Newsroom"
 

@@ -38,7 +38,7 @@ urlpatterns = [
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     # editors
-    path("desk/accounts/", include("allauth.urls")),
+    path("desk/accounts/", include("articles.admin.accounts")),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
     path("desk/", desk.urls),
     # pages: the last, for their slugs stand at the root

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from articles.migrations import _invariants
 from articles.people.models import User
@@ -63,3 +64,7 @@ def triggers_lifted() -> Iterator[None]:
         _invariants.apply(connection)
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def in_a_week() -> dt.datetime:
+    return timezone.now() + dt.timedelta(days=7)

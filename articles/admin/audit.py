@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.base import RoleAdmin
-from articles.admin.paginators import WithoutCount
 from articles.admin.site import desk
 from articles.audit.models import AuditEvent
 from articles.workflow.permissions import check_can_read_audit
@@ -21,8 +20,6 @@ class AuditAdmin(RoleAdmin):
     list_filter = ("verb",)
     list_display_links = None
     list_per_page = 100
-    list_max_show_all = 0
-    paginator = WithoutCount
     ordering = ("-seq",)
     sortable_by = ()
 

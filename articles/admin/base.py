@@ -7,10 +7,16 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from articles.admin.acts import MOST_ROWS, acts_on
+from articles.admin.paginators import WithoutCount
 from articles.admin.requests import who
 from articles.audit.chain import record
 from articles.errands.queue import enqueue
@@ -20,23 +26,61 @@ from articles.stamp.number import count_up
 from articles.workflow.refusals import Forbidden
 
 
-class SearchedAdmin(admin.ModelAdmin):
-    """A list whose search takes any text."""
+class DeskAdmin(admin.ModelAdmin):
+    """What every list of the desk shares: named by what it holds, never counted, filtered only by its filters, searched by any text."""
+
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    list_max_show_all = 0
+    paginator = WithoutCount
+    view_on_site = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, "subtitle": None, **(extra_context or {})})
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """A dozen words are looked for; each one is a condition, and SQLite bears a thousand."""
         return super().get_search_results(request, queryset, " ".join(search_term[:200].split()[:12]))
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        filters = {str(each) for each in self.list_filter if isinstance(each, str)}
+        return lookup in filters | {f"{each}__exact" for each in filters}
 
-class RoleAdmin(SearchedAdmin):
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What was done with the row, from the audit; Django's own log is not written."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of “%(name)s”") % {"name": row},
+            "object": row,
+            "opts": self.opts,
+            "rows": acts_on(row.audit_code) if hasattr(row, "audit_code") else [],
+            "most": MOST_ROWS,
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # no entry is made
+        """The audit is the only record."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # as above
+        """As above."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]  # as above
+        """As above."""
+
+
+class RoleAdmin(DeskAdmin):
     """A screen whose rights come from a `check_…` of the workflow, not from Django's permissions."""
 
     may: ClassVar[staticmethod[[User], None]]
     may_view: ClassVar[staticmethod[[User], None] | None] = None
-    actions = None
-    show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
-    view_on_site = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -52,20 +96,6 @@ class RoleAdmin(SearchedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in {str(each) for each in self.list_filter if isinstance(each, str)} | {
-            f"{each}__exact" for each in self.list_filter if isinstance(each, str)
-        }
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # no entry is made
-        """The audit is the only record."""
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]  # as above
-        """As above."""
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]  # as above
-        """As above."""
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": ChoicesField, **kwargs})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,32 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.acts import MOST_ROWS, Done, events_on, told
 from articles.admin.differences import Difference
 from articles.audit.models import AuditEvent
-from articles.people.models import User
 from articles.reports.models import Report, Revision
 from articles.text.plain import plain_text
-from articles.workflow.transitions import TRANSITIONS
 
-MOST_ROWS = 500
 WRITES = ("create", "save", "submit", "publish", "publish_update", "release")
 ENDS = ("withdraw", "take_down", "expire")
-SAID: dict[str, str | Promise] = {
-    "create": gettext_lazy("Began the report"),
-    "save": gettext_lazy("Saved"),
-    "submit": gettext_lazy("Submitted for review"),
-    "request_changes": gettext_lazy("Requested changes"),
-    "approve": gettext_lazy("Approved"),
-    "publish": gettext_lazy("Published"),
-    "publish_update": gettext_lazy("Published an update"),
-    "schedule": gettext_lazy("Scheduled"),
-    "unschedule": gettext_lazy("Unscheduled"),
-    "release": gettext_lazy("Released at its time"),
-    "release_failed": gettext_lazy("Could not be released at its time"),
-    "expire": gettext_lazy("Expired"),
-    "withdraw": gettext_lazy("Withdrew"),
-    "take_down": gettext_lazy("Took down"),
-}
 NAMES: dict[str, str | Promise] = {
     "headline": gettext_lazy("Headline"),
     "slug": gettext_lazy("Slug"),
@@ -62,17 +43,6 @@ NAMES: dict[str, str | Promise] = {
 }
 
 
-@dataclass
-class Done:
-    """One act: when, by whom, what, and what was said with it."""
-
-    at: dt.datetime
-    who: str
-    what: str
-    said: str = ""
-    revision: int | None = None
-
-
 @dataclass(frozen=True)
 class Change:
     """One revision, and how it differs from the one before."""
@@ -86,11 +56,8 @@ class Change:
 
 def history_of(report: Report) -> list[Done]:
     """The newest 500 acts, newest first."""
-    events = list(AuditEvent.objects.filter(target=report.audit_code).order_by("-seq")[:MOST_ROWS])
-    people = {
-        person.audit_code: str(person) for person in User.objects.filter(code__in={event.by.removeprefix("user:") for event in events})
-    }
-    rows = [Done(event.at, people.get(event.by, event.by), said(event.verb)) for event in events]
+    events = events_on(report.audit_code)
+    rows = told(events)
     revisions = report.revisions.order_by("-number").values_list("number", "content_hash")[:MOST_ROWS]
     for place, (number, content_hash) in _paired(events, WRITES, revisions):
         if events[place].facts.get("hash") == content_hash:
@@ -117,13 +84,6 @@ def change_of(report: Report, number: int) -> Change | None:
         if not purged and old.get(name, "") != new.get(name, "")
     ]
     return Change(revision, previous.number if previous else None, number + 1 if number < last else None, purged, found)
-
-
-def said(verb: str) -> str:
-    """An act as the history tells it."""
-    if verb in SAID:
-        return str(SAID[verb])
-    return str(TRANSITIONS[verb].label) if verb in TRANSITIONS else verb.replace("_", " ").capitalize()
 
 
 def flat(content: dict[str, Any]) -> dict[str, str]:

@@ -19,3 +19,8 @@ class WithoutCount(Paginator):
         most = self.MAX_PAGES * self.per_page
         rows = cast("QuerySet[Any]", self.object_list)
         return len(rows.values_list("pk", flat=True)[:most])
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more rows than the pages show."""
+        return self.count == self.MAX_PAGES * self.per_page

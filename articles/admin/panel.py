@@ -243,7 +243,7 @@ def panel(
         )
     return Panel(
         steps=_steps(report),
-        stands=_stands(report),
+        stands=stands_at(report),
         last=_last(report),
         following=_following(report),
         people=_people(report),
@@ -265,11 +265,14 @@ def _steps(report: Report) -> list[tuple[str, bool]]:
     return [(label, number == now) for number, label in enumerate(labels)]
 
 
-def _stands(report: Report) -> str:
+def stands_at(report: Report) -> str:
+    """Both states in a few words."""
     edit, public = report.get_edit_state_display(), report.get_public_state_display()
-    if report.public_state == PublicState.LIVE and report.live_hash != report.content_hash:
-        return _("Live, with changes at the desk that are not public: %(edit)s.") % {"edit": edit}
-    return f"{edit} · {public}"
+    if report.public_state == PublicState.UNPUBLISHED:
+        return edit
+    if report.public_state == PublicState.LIVE:
+        return public if report.live_hash == report.content_hash else _("Live, with changes that are not: %(edit)s") % {"edit": edit}
+    return f"{public} · {edit}"
 
 
 def _following(report: Report) -> str:

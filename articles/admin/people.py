@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import ChoicesField, RoleAdmin
@@ -36,13 +39,44 @@ class PersonForm(forms.ModelForm):
         model = User
         fields = ("username", "first_name", "last_name", "email", "language", "languages", "byline", "is_active")
 
+    new_password = forms.CharField(
+        label=gettext_lazy("New password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("For someone who has lost theirs; blank leaves it. At least 15 characters. It logs them out everywhere."),
+    )
+    drop_second_factor = forms.BooleanField(
+        label=gettext_lazy("Remove the second factor: the device and the recovery codes are lost"), required=False
+    )
+    by: ClassVar[User]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["roles"] = self.instance.groups.all()
+            self.initial["roles"] = list(self.instance.groups.all())
+
+    def clean_new_password(self) -> str:
+        given: str = self.cleaned_data["new_password"]
+        if given:
+            validate_password(given, self.instance)
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody gives themselves roles, and nobody closes the only door behind themselves."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk and self.instance.pk == self.by.pk:
+            if "roles" in cleaned and set(cleaned["roles"]) != set(self.initial["roles"]):
+                self.add_error("roles", _("Your own roles are changed by another administrator."))
+            if not cleaned.get("is_active"):
+                self.add_error("is_active", _("Your own account is deactivated by another administrator."))
+        return cleaned
 
 
 class NewPersonForm(PersonForm, BaseUserCreationForm):
+    new_password = None  # type: ignore[assignment]  # so Django drops an inherited field
+    drop_second_factor = None  # type: ignore[assignment]  # as above
+
     class Meta(PersonForm.Meta):
         pass
 
@@ -60,10 +94,11 @@ class PersonAdmin(RoleAdmin):
         return User.objects.filter(is_machine=False).prefetch_related("groups")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return PersonForm if obj else NewPersonForm
+        return type("FormOfThisRequest", (PersonForm if obj else NewPersonForm,), {"by": who(request)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         secret = () if obj else ("password1", "password2")
+        lost = ("new_password", "drop_second_factor") if obj else ()
         return (
             (
                 None,
@@ -79,6 +114,7 @@ class PersonAdmin(RoleAdmin):
                         "language",
                         "byline",
                         "is_active",
+                        *lost,
                     )
                 },
             ),
@@ -91,8 +127,15 @@ class PersonAdmin(RoleAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with transaction.atomic():
             obj.is_staff = True
+            if password := form.cleaned_data.get("new_password"):
+                obj.set_password(password)
             obj.save()
             obj.groups.set(form.cleaned_data["roles"])
+            if form.cleaned_data.get("drop_second_factor"):
+                Authenticator.objects.filter(user=obj).delete()
+                record(by=who(request), verb="drop_second_factor", target=obj)
+            if password:
+                record(by=who(request), verb="give_password", target=obj)
             facts = {
                 "roles": "+".join(sorted(group.name.replace(" ", "-") for group in form.cleaned_data["roles"]))[:80],
                 "active": obj.is_active,

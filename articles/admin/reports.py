@@ -12,47 +12,77 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from js_asset import Media  # type: ignore[attr-defined]  # the package re-exports it without saying so
 
-from articles.admin.base import SearchedAdmin
+from articles.admin.acts import MOST_ROWS
+from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
-from articles.admin.history import MOST_ROWS, change_of, history_of
-from articles.admin.paginators import WithoutCount
-from articles.admin.panel import ActForm, panel, typed_in
+from articles.admin.history import change_of, history_of
+from articles.admin.panel import ActForm, panel, stands_at, typed_in
 from articles.admin.preview import preview_response
 from articles.admin.report_forms import ReportParts
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.people.roles import EDITOR, REPORTER, holds
+from articles.reports import words
 from articles.reports.models import EditState, PublicState, Report
 from articles.workflow import actions, guards
 from articles.workflow.permissions import can, can_create, can_view, check_can, reads_reports, visible_to
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Forbidden, Refused
 
 
+class Whose(admin.SimpleListFilter):
+    title = gettext_lazy("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mine", _("Begun by me")), ("assigned", _("Assigned to me"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
+        if self.value() == "mine":
+            return queryset.filter(created_by=who(request))
+        return queryset.filter(assigned_to=who(request)) if self.value() == "assigned" else queryset
+
+
 @admin.register(Report, site=desk)
-class ReportAdmin(SearchedAdmin):
-    list_display = ("headline_or_none", "edit_state", "public_state", "kind", "language", "assigned_to", "saved_at")
-    list_filter = ("edit_state", "public_state", "kind", "language")
+class ReportAdmin(DeskAdmin):
+    list_display = ("headline_shown", "stands", "kind_and_language", "assigned_to", "saved")
+    list_display_links = None
+    list_filter = (Whose, "edit_state", "public_state", "kind", "language")
     list_select_related = ("assigned_to",)
     list_per_page = 50
-    list_max_show_all = 0
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words of the headline")
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = WithoutCount
+    search_help_text = gettext_lazy("Words of the headline, the last of them perhaps only begun; or the report's public address.")
     ordering = ("-saved_at", "-id")
     sortable_by = ()
-    actions = None
     change_form_template = "admin/articles/report/change_form.html"
 
     @admin.display(description=gettext_lazy("Headline"))
-    def headline_or_none(self, report: Report) -> str:
-        return str(report)
+    def headline_shown(self, report: Report) -> SafeString:
+        """With its language and direction, which the desk's own need not be."""
+        address = reverse("admin:articles_report_change", args=[report.pk])
+        return format_html('<a href="{}" lang="{}" dir="auto">{}</a>', address, report.language if report.headline else "", report)
+
+    @admin.display(description=gettext_lazy("Stands at"))
+    def stands(self, report: Report) -> str:
+        return stands_at(report)
+
+    @admin.display(description=gettext_lazy("Kind, language"))
+    def kind_and_language(self, report: Report) -> str:
+        return f"{report.get_kind_display()}, {report.language}"
+
+    @admin.display(description=gettext_lazy("Saved (UTC)"))
+    def saved(self, report: Report) -> str:
+        return date_format(report.saved_at, "j M Y, H:i")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return (words.found(queryset, search_term[:200]) if search_term.strip() else queryset), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return visible_to(who(request)).defer("body", "internal_note")
@@ -111,6 +141,10 @@ class ReportAdmin(SearchedAdmin):
         report = self._report(request, object_id)
         if request.method != "POST":
             return self._form_page(request, report, ReportParts(None, report))
+        try:
+            check_can(who(request), "save", report)
+        except Forbidden as refusal:
+            return self._form_page(request, report, ReportParts(None, report), status=403, said=[str(refusal)])
         if "_more" in request.POST:
             return self._with_a_row(request, report, report)
         parts = ReportParts(request.POST, report)

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,9 @@ CLOCK_SILENT_AFTER = dt.timedelta(minutes=2)
 STUBBORN = 3
 """From how many attempts on an errand that fails is shown."""
 
+# One door for passwords (the accounts' pages), nothing completed by a search over a table, no way from an id to a page
+NOT_OURS = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
+
 
 class DeskSite(admin.AdminSite):
     site_title = gettext_lazy("The desk")
@@ -40,6 +44,19 @@ class DeskSite(admin.AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied(_("This account has no access to the desk."))
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
+
+    def app_index(  # type: ignore[override]  # the stubs know pages only
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("admin:index")
+
+    def logout(  # type: ignore[override]  # as above
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_logout")
+
+    def get_urls(self) -> list[Any]:
+        return [each for each in super().get_urls() if getattr(each, "name", None) not in NOT_OURS]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = who(request)

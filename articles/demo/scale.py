@@ -27,6 +27,7 @@ from articles.editions.parts import Credited, NamedRegion, NamedTag, Parts
 from articles.identity.texts import site_for
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.models import Byline, User
+from articles.reports import words
 from articles.reports.models import Credit, EditState, PublicState, Report, ReportRegion, Revision, SignOff, TaggedReport
 from articles.reports.revisions import digest
 from articles.reports.snapshot import SCHEMA, content_hash
@@ -60,12 +61,12 @@ class _Made:
 def add_reports(number: int, *, tell: Callable[[int], None] = lambda done: None, seed: int = 7) -> int:
     """Adds live reports, in the main language, spread over regions, tags and years; `tell` hears how many are done."""
     rnd = random.Random(f"{seed} {Report.objects.count()}")  # noqa: S311 - texts for a test of scale
-    words = _vocabulary(rnd)
+    vocabulary = _vocabulary(rnd)
     world = _World()
     done = 0
     while done < number:
         size = min(BATCH, number - done)
-        _write([_generate(rnd, words, world, done + step, number) for step in range(size)], world)
+        _write([_generate(rnd, vocabulary, world, done + step, number) for step in range(size)], world)
         done += size
         tell(done)
     return done
@@ -152,6 +153,7 @@ def _generate(rnd: random.Random, words: list[str], world: _World, step: int, nu
 def _write(batch: list[_Made], world: _World) -> None:
     """Report, revision, sign-offs, edition, address, search: in the order in which the triggers allow them."""
     Report.objects.bulk_create([made.report for made in batch])
+    words.put_many([made.report for made in batch])
     ReportRegion.objects.bulk_create([ReportRegion(report=made.report, region=made.region, is_primary=True) for made in batch])
     TaggedReport.objects.bulk_create([TaggedReport(content_object=made.report, tag=tag) for made in batch for tag in made.tags])
     Credit.objects.bulk_create([Credit(report=made.report, byline=made.byline) for made in batch])

@@ -551,7 +551,7 @@ class Migration(migrations.Migration):
                 ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expire at')),
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='due at')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(auto_now=True, db_index=True, verbose_name='saved at')),
+                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved at')),
                 ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.mediacontact', verbose_name='media contact')),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
@@ -612,6 +612,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sources',
                 'ordering': ['order', 'id'],
             },
+        ),
+        migrations.CreateModel(
+            name='HeadlineWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(db_index=True, max_length=40)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.report')),
+            ],
         ),
         migrations.CreateModel(
             name='ReportImage',
@@ -939,6 +947,34 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='report',
             index=models.Index(fields=['edit_state', '-saved_at', '-id'], name='report_by_edit_state'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['public_state', '-saved_at', '-id'], name='report_list_by_public_state'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['kind', '-saved_at', '-id'], name='report_list_by_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['language', '-saved_at', '-id'], name='report_list_by_language'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['assigned_to', '-saved_at', '-id'], name='report_list_by_assigned_to'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['created_by', '-saved_at', '-id'], name='report_list_by_created_by'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['-saved_at', '-id'], name='report_list'),
+        ),
+        migrations.AddConstraint(
+            model_name='headlineword',
+            constraint=models.UniqueConstraint(fields=('word', 'report'), name='word_once_per_headline'),
         ),
         migrations.AddIndex(
             model_name='report',

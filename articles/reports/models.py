@@ -132,7 +132,7 @@ class Report(models.Model):
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
     created_by = models.ForeignKey(User, verbose_name=_("created by"), on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    saved_at = models.DateTimeField(_("saved at"), auto_now=True, db_index=True)
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
 
     class Meta:
         ordering: ClassVar = ["-saved_at", "-id"]
@@ -140,6 +140,11 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         indexes: ClassVar = [
             models.Index(fields=["edit_state", "-saved_at", "-id"], name="report_by_edit_state"),
+            *(
+                models.Index(fields=[each, "-saved_at", "-id"], name=f"report_list_by_{each}"[:30])
+                for each in ("public_state", "kind", "language", "assigned_to", "created_by")
+            ),
+            models.Index(fields=["-saved_at", "-id"], name="report_list"),
             models.Index(fields=["public_state", "publish_at"], name="report_by_public_state"),
             models.Index(fields=["public_state", "expire_at"], name="report_by_expiry"),
         ]
@@ -204,6 +209,16 @@ class Credit(models.Model):
         ordering: ClassVar = ["order", "id"]
         verbose_name = _("credit")
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "byline", "role"], name="credit_once_per_role")]
+
+
+class HeadlineWord(models.Model):
+    """One word of a report's headline as it is compared; the desk's search reads it (words.py)."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "report"], name="word_once_per_headline")]
 
 
 class Citation(models.Model):

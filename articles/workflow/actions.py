@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.audit.chain import record
 from articles.people.models import User
-from articles.reports import revisions
+from articles.reports import revisions, words
 from articles.reports.models import ApprovalRule, EditState, PublicState, Report, ReviewComment, Revision, SignOff
 from articles.reports.snapshot import content_hash, snapshot
 from articles.workflow import guards
@@ -31,6 +32,8 @@ from articles.workflow.writing import set_fields, write_parts
 def create(*, by: User, language: str, translation_group: UUID | None = None, at: dt.datetime | None = None, **changes: Any) -> Report:
     """A new draft with its first revision. `changes` as for `save`."""
     check_can_create(by, language=language)
+    if language not in dict(settings.LANGUAGES):
+        raise Refused([Reason(_("Choose one of the site's languages."), "language")])
     report = Report(language=language, created_by=by)
     if translation_group:
         if Report.objects.filter(translation_group=translation_group, language=language).exists():
@@ -177,7 +180,8 @@ def _latest(report: Report) -> Revision:
 
 
 def _keep(report: Report, *, by: User, kind: Revision.Kind, at: dt.datetime) -> None:
-    """Adds the revision; when what a reader would get has changed, notes who wrote and lets an approval fall."""
+    """Indexes the headline and adds the revision; when what a reader would get has changed, notes who wrote and lets an approval fall."""
+    words.put(report)
     content = snapshot(report)
     fresh = content_hash(content["public"])
     if fresh != report.content_hash:

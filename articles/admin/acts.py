@@ -1,0 +1,75 @@
+"""Acts of the audit as the desk tells them: when, by whom, what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from articles.audit.models import AuditEvent
+from articles.people.models import User
+from articles.workflow.transitions import TRANSITIONS
+
+MOST_ROWS = 500
+SAID: dict[str, str | Promise] = {
+    "create": gettext_lazy("Began the report"),
+    "save": gettext_lazy("Saved"),
+    "submit": gettext_lazy("Submitted for review"),
+    "request_changes": gettext_lazy("Requested changes"),
+    "approve": gettext_lazy("Approved"),
+    "publish": gettext_lazy("Published"),
+    "publish_update": gettext_lazy("Published an update"),
+    "schedule": gettext_lazy("Scheduled"),
+    "unschedule": gettext_lazy("Unscheduled"),
+    "release": gettext_lazy("Released at its time"),
+    "release_failed": gettext_lazy("Could not be released at its time"),
+    "expire": gettext_lazy("Expired"),
+    "withdraw": gettext_lazy("Withdrew"),
+    "take_down": gettext_lazy("Took down"),
+    "add_account": gettext_lazy("Made the account"),
+    "change_account": gettext_lazy("Changed the account"),
+    "give_password": gettext_lazy("Gave a new password"),
+    "drop_second_factor": gettext_lazy("Removed the second factor"),
+    "choose_language": gettext_lazy("Chose the desk's language"),
+    "add_public_fact": gettext_lazy("Added"),
+    "change_public_fact": gettext_lazy("Changed"),
+    "change_picture": gettext_lazy("Changed the picture's facts"),
+}
+
+
+@dataclass
+class Done:
+    """One act: when, by whom, what, and what was said with it."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    said: str = ""
+    revision: int | None = None
+
+
+def events_on(target: str) -> list[AuditEvent]:
+    """The newest 500 events of one target, newest first."""
+    return list(AuditEvent.objects.filter(target=target).order_by("-seq")[:MOST_ROWS])
+
+
+def told(events: Sequence[AuditEvent]) -> list[Done]:
+    """The events with people's names and plain verbs."""
+    codes = {event.by.removeprefix("user:") for event in events}
+    people = {person.audit_code: str(person) for person in User.objects.filter(code__in=codes)}
+    return [Done(event.at, people.get(event.by, event.by), said(event.verb)) for event in events]
+
+
+def acts_on(target: str) -> list[Done]:
+    """What was done with one target, newest first."""
+    return told(events_on(target))
+
+
+def said(verb: str) -> str:
+    """An act as the history tells it."""
+    if verb in SAID:
+        return str(SAID[verb])
+    return str(TRANSITIONS[verb].label) if verb in TRANSITIONS else verb.replace("_", " ").capitalize()

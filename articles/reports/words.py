@@ -1,0 +1,68 @@
+"""The words of headlines, by which the desk finds a report among a million: an index of its own, written with each save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.reports.models import HeadlineWord, Report
+from articles.text.analyser import tokens
+
+LONGEST = 40
+MOST_WORDS = 8
+NEWEST = 5000
+"""Of the reports that hold the rarest word asked for, so many of the newest are looked through: the cost has an end."""
+
+
+def put(report: Report) -> None:
+    """Indexes the headline, in place of what was indexed of it before. Call it in the transaction of the save."""
+    wanted = _words(report.headline, report.language)
+    standing = set(HeadlineWord.objects.filter(report=report).values_list("word", flat=True))
+    if standing - wanted:
+        HeadlineWord.objects.filter(report=report, word__in=standing - wanted).delete()
+    HeadlineWord.objects.bulk_create([HeadlineWord(report=report, word=word) for word in sorted(wanted - standing)])
+
+
+def put_many(reports: Sequence[Report]) -> None:
+    """Indexes the headlines of new reports."""
+    HeadlineWord.objects.bulk_create(
+        [HeadlineWord(report=report, word=word) for report in reports for word in sorted(_words(report.headline, report.language))]
+    )
+
+
+def found(reports: QuerySet[Report], text: str) -> QuerySet[Report]:
+    """Of the reports those whose headline has all the words, the last of them perhaps only begun; or the one of an address."""
+    address = text.strip().rstrip("/")
+    if "/" in address:
+        return reports.filter(slug=address.rpartition("/")[2])
+    words = list(dict.fromkeys(word[:LONGEST] for word in tokens(text, "")))[:MOST_WORDS]
+    if not words:
+        return reports.none()
+    conditions = [Q(word=word) for word in words[:-1]] + [_begins_with(words[-1]) if len(words[-1]) > 2 else Q(word=words[-1])]
+    rarest = min(conditions, key=_frequency)
+    kept = reports.filter(pk__in=list(_holding(rarest)))
+    for condition in conditions:
+        if condition is not rarest:
+            kept = kept.filter(Exists(HeadlineWord.objects.filter(condition, report=OuterRef("pk"))))
+    return kept
+
+
+def _words(headline: str, language: str) -> set[str]:
+    return {word[:LONGEST] for word in tokens(headline, language)}
+
+
+def _holding(condition: Q) -> Iterable[int]:
+    return HeadlineWord.objects.filter(condition).order_by("-report").values_list("report", flat=True)[:NEWEST]
+
+
+def _frequency(condition: Q) -> int:
+    return HeadlineWord.objects.filter(pk__in=HeadlineWord.objects.filter(condition).values("pk")[:NEWEST]).count()
+
+
+def _begins_with(word: str) -> Q:
+    """SQLite cannot use an index for LIKE; PostgreSQL has one with varchar_pattern_ops, whose order is that of bytes."""
+    if connection.vendor == "sqlite":
+        return Q(word__gte=word, word__lt=f"{word}\U0010ffff")
+    return Q(word__startswith=word)
