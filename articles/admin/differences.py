@@ -71,7 +71,7 @@ def _words(old: str, new: str) -> Iterator[Piece]:
 
 def differences(parts: ReportParts, fresh: Report) -> list[Difference]:
     """Every field and every kind of row in which what was typed differs from what is saved now."""
-    theirs = ReportParts(None, fresh)
+    theirs = ReportParts(None, fresh, by=parts.by)
     found = []
     for field in parts.form:
         if field.name == "lock_version":

@@ -1,4 +1,4 @@
-"""Pictures at the desk: upload, credit, rights, and thumbnails that only staff see."""
+"""Pictures at the desk: upload, title, credit, rights, where each is used, and thumbnails that only staff see."""
 
 from __future__ import annotations
 
@@ -9,48 +9,67 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import GatedForm, RoleAdmin
+from articles.admin.paginators import WithoutCount
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
-from articles.images.actions import RefusedPicture, add, private_name
+from articles.images.actions import find, keep, private_name
+from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
 from articles.images.models import Image, Rendition
-from articles.workflow.permissions import check_can_add_picture
+from articles.people.models import User
+from articles.workflow.permissions import can_change_picture, check_can_add_picture, pictures_visible_to, visible_to
 
-FACTS = ("credit", "creator", "licence", "rights_expire_on", "focal_x", "focal_y", "taken_on")
+FACTS = ("title", "credit", "creator", "licence", "rights_expire_on", "taken_on", "shared")
+ACCEPTED = "image/jpeg,image/png,image/webp"
+NOT_KEPT = gettext_lazy("Choose the file again as well: a browser does not keep it.")
 
 
 class ImageForm(GatedForm):
+    by: User
     file = forms.FileField(
         label=gettext_lazy("File"),
-        required=False,
         help_text=gettext_lazy(
-            "JPEG, PNG or WebP, at most 20 MB. It is rebuilt from its pixels: place, camera and names in it are left behind."
+            "JPEG, PNG or WebP, at most 20 MB. It is rebuilt from its pixels: place, camera and names in it are left behind,"
+            " and neither the file nor its name is kept."
         ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
     class Meta:
         model = Image
         fields = FACTS
-        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("rights_expire_on", "taken_on")}  # noqa: RUF012 - Django reads it as it is
+        widgets = {  # noqa: RUF012 - Django reads it as it is
+            **{name: forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}) for name in ("title", "credit", "creator", "licence")},
+            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("rights_expire_on", "taken_on")},
+        }
 
-    def __init__(self, *args: Any, by: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["file"]
-        else:
-            self.fields["file"].required = True
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if not file:
-            raise ValidationError(gettext_lazy("Choose a file."))
-        return file
+    def clean_file(self) -> CleanPicture:
+        try:
+            picture = clean_picture(self.cleaned_data["file"])
+        except RefusedPicture as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        if standing := find(picture):
+            raise ValidationError(_already_here(standing, self.by))
+        return picture
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if isinstance(cleaned.get("file"), CleanPicture) and self.errors:
+            self.add_error("file", ValidationError(NOT_KEPT))
+        return cleaned
 
 
 @admin.register(Image, site=desk)
@@ -58,12 +77,35 @@ class ImageAdmin(RoleAdmin):
     may = staticmethod(check_can_add_picture)
     form = ImageForm
     fields = None
-    list_display = ("thumbnail", "credit", "size", "rights_expire_on")
+    list_display = ("thumbnail", "title", "credit", "size", "rights_expire_on", "shared")
+    list_display_links = ("thumbnail", "title")
     list_per_page = 40
-    readonly_fields = ("thumbnail", "size")
+    list_max_show_all = 0
+    paginator = WithoutCount
+    sortable_by = ()
+    search_fields = ("title", "credit", "creator")
+    search_help_text = gettext_lazy("Words of the title, the credit or the creator")
+    change_form_template = "admin/articles/image/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
+        return pictures_visible_to(who(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request) and (obj is None or self.get_queryset(request).filter(pk=obj.pk).exists())
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request) and (obj is None or can_change_picture(who(request), obj))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("thumbnail", "size", *FACTS) if obj else ("file", *FACTS)
+        return ("thumbnail", *FACTS, "size", "added_by") if obj else ("file", *FACTS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("thumbnail", "size", "added_by") if obj else ()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = who(request)
+        return form
 
     @admin.display(description=gettext_lazy("Picture"))
     def thumbnail(self, image: Image) -> str:
@@ -78,28 +120,28 @@ class ImageAdmin(RoleAdmin):
         return [path("<int:pk>/thumb/", self.admin_site.admin_view(self.thumb_view), name="articles_image_thumb"), *super().get_urls()]
 
     def thumb_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The private thumbnail; staff only."""
-        rendition = Rendition.objects.filter(image=pk, name="thumb", format="jpeg", clean=True).first()
-        if rendition is None or not self.has_view_permission(request):
+        """The private thumbnail, for those who may see the picture; no cache keeps it."""
+        image = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
+        rendition = Rendition.objects.filter(image=image, name="thumb", format="jpeg", clean=True).first() if image else None
+        if rendition is None or not super().has_view_permission(request):
             raise Http404
-        with storages["private"].open(private_name(rendition.file)) as file:
-            data = file.read()
-        return HttpResponse(
-            data, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=600", "X-Content-Type-Options": "nosniff"}
-        )
+        try:
+            with storages["private"].open(private_name(rendition.file)) as file:
+                data = file.read()
+        except FileNotFoundError as error:
+            raise Http404 from error
+        headers = {"Cache-Control": "no-store, private", "Content-Security-Policy": "sandbox; default-src 'none'"}
+        return HttpResponse(data, content_type="image/jpeg", headers=headers)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        image = context.get("original")
+        if image is not None:
+            using = visible_to(who(request)).filter(report_images__image=image).order_by("-saved_at").only("pk", "headline")
+            context["used_in"] = list(using[:100])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
-        if change:
-            return super().save_form(request, form, change)
-        return form.instance
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        try:
-            return super().add_view(request, form_url, extra_context)
-        except RefusedPicture as refusal:
-            self.message_user(request, str(refusal), level="error")
-            request.method = "GET"
-            return super().add_view(request, form_url, extra_context)
+        return super().save_form(request, form, change) if change else form.instance
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
@@ -108,6 +150,12 @@ class ImageAdmin(RoleAdmin):
                 record(by=who(request), verb="change_picture", target=obj)
             return
         facts = {name: form.cleaned_data[name] for name in FACTS}
-        image = add(form.cleaned_data["file"], by=who(request), **facts)
-        obj.pk = image.pk
-        obj.width_px, obj.height_px = image.width_px, image.height_px
+        image = keep(form.cleaned_data["file"], by=who(request), **facts)
+        obj.pk, obj.title = image.pk, image.title
+
+
+def _already_here(image: Image, person: User) -> Any:
+    if not pictures_visible_to(person).filter(pk=image.pk).exists():
+        return _("This file is at the desk already: ask an editor to share it with you.")
+    sentence = _("This file is at the desk already: use picture {}.")
+    return format_html(sentence, format_html('<a href="{}">{}</a>', reverse("admin:articles_image_change", args=[image.pk]), image))

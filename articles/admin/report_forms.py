@@ -32,6 +32,7 @@ from articles.images.models import Image
 from articles.people.models import User
 from articles.reports.models import Report
 from articles.text.sanitise import sanitise
+from articles.workflow.permissions import pictures_visible_to
 
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -164,9 +165,10 @@ class Problem:
 class ReportParts:
     """The form of a report with its rows of credits, sources and pictures, as one thing. `more` names the rows that get one more."""
 
-    def __init__(self, data: Any, report: Report, *, more: str = "") -> None:
+    def __init__(self, data: Any, report: Report, *, by: User, more: str = "") -> None:
         self.form = ReportForm(data, instance=report)
-        self.pictures = _rows(PictureRows, data, report, "pictures", "report_images", PictureForm, more=more)
+        self.by, self.choice = by, pictures_visible_to(by, report)
+        self.pictures = _rows(PictureRows, data, report, "pictures", "report_images", PictureForm, more=more, pictures=self.choice)
         self.citations = _rows(CitationRows, data, report, "citations", "citations", CitationForm, more=more)
         self.credits = _rows(CreditRows, data, report, "credits", "credits", CreditForm, more=more, choices={"byline": byline_choices()})
         self.formsets = (self.pictures, self.citations, self.credits)
@@ -200,7 +202,7 @@ class ReportParts:
 
     @cached_property
     def newest_pictures(self) -> list[Image]:
-        return newest_pictures()
+        return newest_pictures(self.choice)
 
     def refuse(self, reasons: Any) -> None:
         """Puts the reasons of a refusal to the fields they name, the others above the form."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy
 
@@ -92,8 +93,16 @@ class Rows(BaseFormSet):
 
     choices: dict[str, Any]
 
-    def __init__(self, *args: Any, choices: dict[str, Any] | None = None, language: str = "", more: bool = False, **kwargs: Any) -> None:
-        self.choices, self.language = choices or {}, language
+    def __init__(
+        self,
+        *args: Any,
+        choices: dict[str, Any] | None = None,
+        pictures: QuerySet[Image] | None = None,
+        language: str = "",
+        more: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.choices, self.pictures, self.language = choices or {}, pictures, language
         data = args[0] if args else kwargs.get("data")
         if more and data is not None:
             data = data.copy()
@@ -109,6 +118,8 @@ class Rows(BaseFormSet):
         form.fields["DELETE"].label = gettext_lazy("Remove")
         for name, choices in self.choices.items():
             form.fields[name].choices = choices  # type: ignore[attr-defined]  # a field with choices
+        if self.pictures is not None:
+            form.fields["image"].queryset = self.pictures  # type: ignore[attr-defined]  # a field with choices
         for name in {"alt", "caption"} & form.fields.keys() if self.language else ():
             form.fields[name].widget.attrs["lang"] = self.language
 
@@ -139,6 +150,6 @@ def byline_choices() -> list[tuple[Any, str]]:
     return [("", "–"), *((byline.pk, str(byline)) for byline in Byline.objects.all())]
 
 
-def newest_pictures() -> list[Image]:
+def newest_pictures(pictures: QuerySet[Image]) -> list[Image]:
     """What the list on the page offers to choose from."""
-    return list(Image.objects.order_by("-pk")[:NEWEST])
+    return list(pictures.order_by("-pk")[:NEWEST])

@@ -119,10 +119,10 @@ class ReportAdmin(DeskAdmin):
         offered = dict(_languages_for(who(request)))
         blank = Report(language=language if language in offered else "")
         if request.method != "POST":
-            return self._form_page(request, None, ReportParts(None, blank))
+            return self._form_page(request, None, ReportParts(None, blank, by=who(request)))
         if "_more" in request.POST:
             return self._with_a_row(request, None, blank)
-        parts = ReportParts(request.POST, blank)
+        parts = ReportParts(request.POST, blank, by=who(request))
         valid = parts.is_valid()
         if language not in offered:
             parts.form.add_error(None, _("Choose one of the languages that you write in."))
@@ -140,14 +140,14 @@ class ReportAdmin(DeskAdmin):
         """The report's form; a POST saves the working copy and nothing else."""
         report = self._report(request, object_id)
         if request.method != "POST":
-            return self._form_page(request, report, ReportParts(None, report))
+            return self._form_page(request, report, ReportParts(None, report, by=who(request)))
         try:
             check_can(who(request), "save", report)
         except Forbidden as refusal:
-            return self._form_page(request, report, ReportParts(None, report), status=403, said=[str(refusal)])
+            return self._form_page(request, report, ReportParts(None, report, by=who(request)), status=403, said=[str(refusal)])
         if "_more" in request.POST:
             return self._with_a_row(request, report, report)
-        parts = ReportParts(request.POST, report)
+        parts = ReportParts(request.POST, report, by=who(request))
         if not parts.is_valid():
             return self._form_page(request, report, parts, status=400)
         try:
@@ -165,14 +165,14 @@ class ReportAdmin(DeskAdmin):
         fresh = Report.objects.get(pk=report.pk)
         data = request.POST.copy()
         data["lock_version"] = str(fresh.lock_version)
-        parts = ReportParts(data, fresh)
+        parts = ReportParts(data, fresh, by=who(request))
         parts.form.add_error(None, str(CHANGED_MEANWHILE))
         return self._form_page(request, fresh, parts, act=act, status=409, theirs=fresh)
 
     def _with_a_row(self, request: HttpRequest, report: Report | None, instance: Report) -> HttpResponse:
         """The same form with one more row; nothing is saved."""
         messages.info(request, _("One more row stands below. Nothing is saved yet."))
-        return self._form_page(request, report, ReportParts(request.POST, instance, more=request.POST["_more"]))
+        return self._form_page(request, report, ReportParts(request.POST, instance, by=who(request), more=request.POST["_more"]))
 
     def _after_save(self, request: HttpRequest, report: Report) -> HttpResponse:
         if "_submit" in request.POST:
@@ -198,7 +198,7 @@ class ReportAdmin(DeskAdmin):
         except Forbidden as refusal:
             return self._not_done(request, report, form, refusal)
         if "headline" in request.POST and can(who(request), "save", report):
-            parts = ReportParts(request.POST, report)
+            parts = ReportParts(request.POST, report, by=who(request))
             parts.is_valid()
             if parts.has_changed():
                 form.is_valid()
@@ -207,7 +207,7 @@ class ReportAdmin(DeskAdmin):
                 form.add_error(None, _("The form has changes that are not saved: save them first, then repeat this step."))
                 return self._form_page(request, report, parts, act=form, status=409)
         if not form.is_valid():
-            return self._form_page(request, report, ReportParts(None, report), act=form, status=400)
+            return self._form_page(request, report, ReportParts(None, report, by=who(request)), act=form, status=400)
         try:
             form.act(report, by=who(request))
         except Refused as refusal:
@@ -218,14 +218,14 @@ class ReportAdmin(DeskAdmin):
     def _not_done(self, request: HttpRequest, report: Report, form: ActForm, refusal: Refused) -> HttpResponse:
         form.refuse(refusal.reasons)
         fresh = Report.objects.get(pk=report.pk)
-        return self._form_page(request, fresh, ReportParts(None, fresh), act=form, status=_status(refusal))
+        return self._form_page(request, fresh, ReportParts(None, fresh, by=who(request)), act=form, status=_status(refusal))
 
     def _done(self, request: HttpRequest, report: Report, *, besides: str = "") -> HttpResponse:
         """Back to the report; when a comment or a reason was typed and not sent, on the same page, so that it is not lost."""
         if typed_in(request.POST, besides=besides):
             messages.warning(request, _("What you typed beside the text is still there, and not sent."))
             fresh = Report.objects.get(pk=report.pk)
-            return self._form_page(request, fresh, ReportParts(None, fresh))
+            return self._form_page(request, fresh, ReportParts(None, fresh, by=who(request)))
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[report.pk]))
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -234,7 +234,9 @@ class ReportAdmin(DeskAdmin):
         try:
             return preview_response(report)
         except Refused as refusal:
-            return self._form_page(request, report, ReportParts(None, report), status=400, said=[str(reason) for reason in refusal.reasons])
+            return self._form_page(
+                request, report, ReportParts(None, report, by=who(request)), status=400, said=[str(reason) for reason in refusal.reasons]
+            )
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Everything that was done with the report, from the audit, newest first."""

@@ -58,7 +58,7 @@ def build(*, tell: Callable[[str], None] = lambda text: None) -> dict[str, str]:
     tags = _tags()
     contacts, key_file = _contacts()
     tell("pictures")
-    images = {name: add(picture(name), by=people["reporter"], credit="Drawing: Threshold House", licence="CC BY 4.0") for name in DRAW}
+    images = {name: _picture(name, by=people["reporter"]) for name in DRAW}
     groups = sorted(TEXTS.glob("*.toml"))
     for number, file in enumerate(groups, start=1):
         _group(tomllib.loads(file.read_text(encoding="utf-8")), people=people, tags=tags, contacts=contacts, images=images)
@@ -89,6 +89,10 @@ def make_accounts() -> dict[str, str]:
         with transaction.atomic():
             record(by=machine(COMMAND_LINE), verb="set_password", target=person)
     return passwords
+
+
+def _picture(name: str, *, by: User) -> Image:
+    return add(picture(name), by=by, title=ALT[name]["en"].rstrip("."), credit="Drawing: Threshold House", licence="CC BY 4.0", shared=True)
 
 
 def _identity() -> None:

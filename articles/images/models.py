@@ -1,4 +1,4 @@
-"""Pictures: a private original, a clean master rebuilt from its pixels, and renditions of fixed names."""
+"""Pictures: a private clean master rebuilt from the pixels of what was uploaded, and renditions of fixed names."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.people.models import User
+
 UNIT = [MinValueValidator(0), MaxValueValidator(1)]
 
 
 class Image(models.Model):
-    """One picture. Its files stand in private storage under random names; the uploaded file's own name is not kept."""
+    """One picture. Its files stand in private storage; the uploaded file and its name are not kept, only its hash."""
 
-    original = models.CharField(max_length=100, editable=False)
+    master = models.CharField(max_length=100, editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     content_hash = models.CharField(max_length=64, editable=False, db_index=True)
     width_px = models.PositiveIntegerField(editable=False)
     height_px = models.PositiveIntegerField(editable=False)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("By which colleagues find the picture, such as “Valley at dusk, drawing”. Never published.")
+    )
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Stands beside the picture, such as “Photograph: Name”.")
     )
@@ -29,6 +34,12 @@ class Image(models.Model):
     focal_x = models.FloatField(_("focal point from the left, 0 to 1"), default=0.5, validators=UNIT)
     focal_y = models.FloatField(_("focal point from the top, 0 to 1"), default=0.5, validators=UNIT)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    shared = models.BooleanField(
+        _("for everybody at the desk"),
+        default=False,
+        help_text=_("Otherwise writers find it only if they added it, or in reports that they may open."),
+    )
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("added by"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -37,8 +48,7 @@ class Image(models.Model):
         verbose_name_plural = _("pictures")
 
     def __str__(self) -> str:
-        credit = f", {self.credit}" if self.credit else ""
-        return f"{self.pk} ({self.width_px} × {self.height_px}{credit})"
+        return f"{self.pk} · {self.title or self.credit or f'{self.width_px} × {self.height_px}'}"
 
     @property
     def audit_code(self) -> str:

@@ -1,84 +1,121 @@
-"""Rebuilds a picture from its pixels, in a process of its own with bounded memory and time: `python rebuild.py SOURCE FOLDER`.
+"""Rebuilds a picture from its pixels, in a process of its own that can open nothing: `python -I rebuild.py picture|logo <SOURCE >FILES`.
 
-Imports nothing of the project. Prints one line of JSON: {"master": {...}, "renditions": [...]}, or {"refused": CODE}.
+Imports nothing of the project. Writes one line of JSON, {"files": [facts of each], "content_hash": …} or {"refused": CODE},
+and after it the bytes of the files in that order.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import json
 import resource
 import sys
 import warnings
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+# All that may be needed is loaded now: once confined, the process cannot open a module either
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
+PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 40_000_000
 MAX_SIDE_PX = 12_000
-MEMORY_BYTES = 1_500_000_000
-CPU_S = 30
+MIN_SIDE_PX = 16
+LIMITS = {
+    resource.RLIMIT_AS: 1_500_000_000,  # bytes
+    resource.RLIMIT_CPU: 30,  # seconds
+    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_FSIZE: 0,  # writes to pipes only
+    resource.RLIMIT_NPROC: 0,  # starts nothing
+    resource.RLIMIT_NOFILE: 0,  # opens nothing: no file, no socket
+}
 WIDTHS_PX = {"small": 480, "medium": 960, "large": 1600}
 THUMB_PX = 240
 SAVE: dict[str, dict[str, Any]] = {"jpeg": {"quality": 80, "optimize": True, "progressive": True}, "webp": {"quality": 76, "method": 4}}
+MASTER = {"quality": 92, "subsampling": 0}
+LOGO_WIDTH_PX = 1200
+LOGO_HEIGHTS_PX = (240, 160, 80)
+LOGO_BYTES = 60_000
+
+Made = tuple[dict[str, Any], bytes]
 
 
 class Refused(Exception):
     """The file is none that we take; the argument is a code."""
 
 
-def main(source: str, folder: str) -> dict[str, Any]:
-    """The clean master and its renditions, written to the folder; facts of each."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+def confine() -> None:
+    """Gives up what a hostile file could use: memory and time without end, files, sockets, other processes."""
+    Image.preinit()
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
+    for codec in ("ascii", "latin-1", "utf-8", "utf-16"):
+        codecs.lookup(codec)
+    for what, most in LIMITS.items():
+        resource.setrlimit(what, (most, most))
+
+
+def rebuild(data: bytes, *, kind: str) -> tuple[dict[str, Any], list[bytes]]:
+    """What is told of the picture, and its files."""
     try:
-        pixels = clean_pixels(Path(source))
+        pixels = clean_pixels(data)
+        made = list(logo(pixels) if kind == "logo" else renditions(on_white(pixels)))
     except Refused as refusal:
-        return {"refused": str(refusal)}
+        return {"refused": str(refusal)}, []
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        return {"refused": "too large"}
+        return {"refused": "too large"}, []
     except Exception:  # a decoder may raise anything on a hostile file
-        return {"refused": "not a picture"}
-    made = [write(pixels, folder, name="master", kind="jpeg")]
-    for name, width_px in {"thumb": THUMB_PX, **WIDTHS_PX}.items():
-        smaller = pixels
-        if pixels.width > width_px:
-            smaller = pixels.resize((width_px, max(1, round(pixels.height * width_px / pixels.width))), Image.Resampling.LANCZOS)
-        made += [write(smaller, folder, name=name, kind=kind) for kind in SAVE]
-        if pixels.width <= width_px and name != "thumb":
-            break
-    return {
-        "master": made[0],
-        "renditions": made[1:],
-        "content_hash": hashlib.sha256(repr(pixels.size).encode() + pixels.tobytes()).hexdigest(),
-    }
+        return {"refused": "not a picture"}, []
+    content_hash = hashlib.sha256(repr(pixels.size).encode() + pixels.tobytes()).hexdigest()
+    return {"files": [facts for facts, _bytes in made], "content_hash": content_hash}, [each for _facts, each in made]
 
 
-def clean_pixels(source: Path) -> Image.Image:
-    """The picture upright, in sRGB, as nothing but pixels. Raises Refused."""
-    with Image.open(source, formats=FORMATS) as picture:
-        if getattr(picture, "n_frames", 1) > 1:
+def clean_pixels(data: bytes) -> Image.Image:
+    """The picture upright, in sRGB, as nothing but pixels: RGB, or RGBA where something shows through. Raises Refused."""
+    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:  # of a camera's several views the first is the picture
             raise Refused("moving")
         if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE_PX:
             raise Refused("too large")
-        if min(picture.size) < 16:
+        if min(picture.size) < MIN_SIDE_PX:
             raise Refused("too small")
         picture.load()
         profile = picture.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(picture)
+        upright = turned(picture)
+    alpha = None
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        layer = upright.convert("RGBA")
-        upright = Image.new("RGB", layer.size, "white")
-        upright.paste(layer, mask=layer.getchannel("A"))
-    elif profile and upright.mode in ("RGB", "L", "CMYK"):
+        upright = upright.convert("RGBA")
+        alpha = upright.getchannel("A")
+        upright = upright.convert("RGB")
+    elif upright.mode.startswith("I"):  # 16 bits of grey; a conversion would cut them off at 255
+        upright = upright.convert("I").point(lambda value: value / 256).convert("L")
+    if profile and upright.mode in ("RGB", "L", "CMYK"):
         upright = in_srgb(upright, profile)
     rgb = upright.convert("RGB")
-    return Image.frombytes("RGB", rgb.size, rgb.tobytes())
+    if alpha is None or alpha.getextrema() == (255, 255):
+        return Image.frombytes("RGB", rgb.size, rgb.tobytes())
+    rgb.putalpha(alpha)
+    return Image.frombytes("RGBA", rgb.size, rgb.tobytes())
+
+
+def on_white(pixels: Image.Image) -> Image.Image:
+    """The picture without what shows through: JPEG has no such thing."""
+    if pixels.mode == "RGB":
+        return pixels
+    ground = Image.new("RGB", pixels.size, "white")
+    ground.paste(pixels, mask=pixels.getchannel("A"))
+    return ground
+
+
+def turned(picture: Image.Image) -> Image.Image:
+    """The picture as its EXIF says that it was held; as it is when its EXIF cannot be read."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # of a picture that decodes, a broken block of metadata is no reason to refuse it
+        return picture
 
 
 def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
@@ -91,56 +128,45 @@ def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     return changed or picture
 
 
-def write(picture: Image.Image, folder: str, *, name: str, kind: str) -> dict[str, Any]:
-    """Saves one file, parses it back, and tells what it is."""
+def renditions(pixels: Image.Image) -> Iterator[Made]:
+    """The master, then each rendition in each format."""
+    yield encoded(pixels, name="master", kind="jpeg", options=MASTER)
+    for name, width_px in {"thumb": THUMB_PX, **WIDTHS_PX}.items():
+        smaller = pixels
+        if pixels.width > width_px:
+            smaller = pixels.resize((width_px, max(1, round(pixels.height * width_px / pixels.width))), Image.Resampling.LANCZOS)
+        for kind, options in SAVE.items():
+            yield encoded(smaller, name=name, kind=kind, options=options)
+        if pixels.width <= width_px and name != "thumb":
+            break
+
+
+def logo(pixels: Image.Image) -> Iterator[Made]:
+    """One PNG, cut to what can be seen, three times as fine as it is shown unless that makes it heavy."""
+    if pixels.mode == "RGBA":
+        pixels = pixels.convert("RGBa").convert("RGBA")  # what is wholly transparent hides no colour
+        seen = pixels.getchannel("A").getbbox()
+        if seen is None:
+            raise Refused("empty")
+        pixels = pixels.crop(seen)
+    for height_px in LOGO_HEIGHTS_PX:
+        scale = min(1, height_px / pixels.height, LOGO_WIDTH_PX / LOGO_HEIGHTS_PX[0] * height_px / pixels.width)
+        size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
+        made = encoded(pixels.resize(size, Image.Resampling.LANCZOS), name="logo", kind="png", options={"optimize": True})
+        if len(made[1]) <= LOGO_BYTES or height_px == LOGO_HEIGHTS_PX[-1]:
+            yield made
+            return
+
+
+def encoded(picture: Image.Image, *, name: str, kind: str, options: dict[str, Any]) -> Made:
     buffer = io.BytesIO()
-    picture.save(buffer, kind.upper(), **SAVE[kind])
+    picture.save(buffer, kind.upper(), **options)
     data = buffer.getvalue()
-    digest = hashlib.sha256(data).hexdigest()
-    file = f"{digest[:40]}.{'jpg' if kind == 'jpeg' else kind}"
-    Path(folder, file).write_bytes(data)
-    return {
-        "name": name, "format": kind, "width_px": picture.width, "height_px": picture.height, "bytes": len(data), "file": file,
-        "clean": is_clean(data, kind),
-    }  # fmt: skip
-
-
-def is_clean(data: bytes, kind: str) -> bool:
-    """Whether the file holds pixels and what decodes them, nothing else: no EXIF, XMP, ICC, comment, and no byte after its end."""
-    return _jpeg_is_clean(data) if kind == "jpeg" else _webp_is_clean(data)
-
-
-def _jpeg_is_clean(data: bytes) -> bool:
-    """Walks the segments (ITU-T T.81, annex B): SOF, DHT, DQT, DRI, SOS and a bare JFIF header, to EOI at the very end."""
-    if data[:2] != b"\xff\xd8" or data[-2:] != b"\xff\xd9":
-        return False
-    at = 2
-    while at < len(data) - 2:
-        if data[at] != 0xFF:
-            return False
-        marker = data[at + 1]
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == 0xE0:
-            if data[at + 4 : at + 9] != b"JFIF\0" or length != 16:
-                return False
-        elif marker not in {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA}:
-            return False
-        at += 2 + length
-        if marker == 0xDA:
-            while at < len(data) - 1 and not (data[at] == 0xFF and data[at + 1] not in (0x00, *range(0xD0, 0xD8))):
-                at += 1
-            if data[at : at + 2] == b"\xff\xd9":
-                return at == len(data) - 2
-    return False
-
-
-def _webp_is_clean(data: bytes) -> bool:
-    """One VP8 or VP8L chunk in a RIFF of exactly its length (RFC 9649)."""
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or int.from_bytes(data[4:8], "little") + 8 != len(data):
-        return False
-    chunk, length = data[12:16], int.from_bytes(data[16:20], "little")
-    return chunk in (b"VP8 ", b"VP8L") and 20 + length + (length & 1) == len(data)
+    return {"name": name, "format": kind, "width_px": picture.width, "height_px": picture.height, "bytes": len(data)}, data
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(*sys.argv[1:3])))
+    source = sys.stdin.buffer.read()
+    confine()
+    told, files = rebuild(source, kind=sys.argv[1])
+    sys.stdout.buffer.write(b"\n".join([json.dumps(told).encode(), b"".join(files)]))

@@ -108,11 +108,12 @@ class Migration(migrations.Migration):
             name='Image',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original', models.CharField(editable=False, max_length=100)),
+                ('master', models.CharField(editable=False, max_length=100)),
                 ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
                 ('content_hash', models.CharField(db_index=True, editable=False, max_length=64)),
                 ('width_px', models.PositiveIntegerField(editable=False)),
                 ('height_px', models.PositiveIntegerField(editable=False)),
+                ('title', models.CharField(help_text='By which colleagues find the picture, such as “Valley at dusk, drawing”. Never published.', max_length=120, verbose_name='title')),
                 ('credit', models.CharField(blank=True, help_text='Stands beside the picture, such as “Photograph: Name”.', max_length=200, verbose_name='credit')),
                 ('creator', models.CharField(blank=True, help_text='For the desk; never published.', max_length=200, verbose_name='creator')),
                 ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
                 ('focal_x', models.FloatField(default=0.5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point from the left, 0 to 1')),
                 ('focal_y', models.FloatField(default=0.5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point from the top, 0 to 1')),
                 ('taken_on', models.DateField(blank=True, null=True, verbose_name='taken on')),
+                ('shared', models.BooleanField(default=False, help_text='Otherwise writers find it only if they added it, or in reports that they may open.', verbose_name='for everybody at the desk')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
@@ -269,6 +271,11 @@ class Migration(migrations.Migration):
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
             ],
+        ),
+        migrations.AddField(
+            model_name='image',
+            name='added_by',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
         ),
         migrations.CreateModel(
             name='DemoMark',

@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from articles.editions.models import EditionImage
+from articles.images.models import Image
 from articles.people.models import User
 from articles.people.roles import (
     ADMINISTRATOR,
@@ -21,7 +23,7 @@ from articles.people.roles import (
     holds,
     roles_of,
 )
-from articles.reports.models import Report
+from articles.reports.models import Report, ReportImage
 from articles.workflow.refusals import Forbidden, Reason
 from articles.workflow.transitions import TRANSITIONS
 
@@ -112,6 +114,25 @@ def can_create(person: User) -> bool:
 def check_can_add_picture(person: User) -> None:
     """Raises Forbidden unless the person may upload pictures."""
     _check_holds(person, REPORTER, TRANSLATOR, EDITOR)
+
+
+def pictures_visible_to(person: User, report: Report | None = None) -> QuerySet[Image]:
+    """The pictures that the person may see and use: all of them for an editor; for others those that they added, that are shared
+    with the desk, that stand in reports they may open (or in that one), or that are public."""
+    if holds(person, *READERS_OF_ALL):
+        return Image.objects.all()
+    reports = visible_to(person) | Report.objects.filter(pk=report.pk) if report and report.pk else visible_to(person)
+    return Image.objects.filter(
+        Q(added_by=person)
+        | Q(shared=True)
+        | Q(pk__in=ReportImage.objects.filter(report__in=reports).values("image"))
+        | Q(content_hash__in=EditionImage.objects.values("sha256"))
+    )
+
+
+def can_change_picture(person: User, image: Image) -> bool:
+    """Whether the person may change what is told of the picture: editors, and whoever added it."""
+    return holds(person, EDITOR) or (holds(person, REPORTER, TRANSLATOR) and image.added_by_id == person.pk)
 
 
 def check_can_change_public_facts(person: User) -> None:

@@ -52,7 +52,9 @@ def fields(name, by, shade):
     tag, _made = Tag.objects.get_or_create(name="Secret tag canarytag", slug="secret-tag")
     TagName.objects.get_or_create(tag=tag, language="ar", defaults={"name": "canarytagname"})
     byline, _made = Byline.objects.get_or_create(name="Secret canarybyline", slug="secret-author")
-    image = add(photograph(shade), by=by, credit=f"{word} credit", creator=f"{word} creator", licence=f"{word} licence")
+    image = add(
+        photograph(shade), by=by, title=f"{word} title", credit=f"{word} credit", creator=f"{word} creator", licence=f"{word} licence"
+    )
     source = {"title": f"{word} title", "publisher": f"{word} publisher", "page": word}
     return {
         "headline": f"{word} headline", "standfirst": f"{word} standfirst", "body": f"<p>{word} body</p>", "slug": f"{word}-slug",

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NO_WORDS = {
     "Report.language", "Report.content_hash", "Report.live_hash", "Report.scheduled_hash",
     "Revision.content_hash", "Revision.previous", "Revision.digest", "SignOff.content_hash", "ApprovalRule.code",
-    "Image.original", "Image.sha256", "Image.content_hash", "Rendition.name", "Rendition.format", "Rendition.file",
+    "Image.master", "Image.sha256", "Image.content_hash", "Rendition.name", "Rendition.format", "Rendition.file",
     "User.password", "User.code", "User.language", "User.languages", "User.username",
 }  # fmt: skip
 """Columns of the desk that hold a code, a hash or a name made by us."""
