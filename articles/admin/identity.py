@@ -1,67 +1,160 @@
-"""The site's name, words and menu."""
+"""The site's name, logo and words."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles.admin.base import GatedForm, PublicFactAdmin
+from articles.admin.base import GatedForm, RoleAdmin
+from articles.admin.images import ACCEPTED, NOT_KEPT
 from articles.admin.requests import who
 from articles.admin.site import desk
-from articles.audit.chain import record
-from articles.identity.actions import check_path
-from articles.identity.models import MenuItem, SiteIdentity, SiteText
-from articles.identity.shell import draw_shells
-from articles.stamp.number import count_up
+from articles.editions.logo import remove_logo, set_logo
+from articles.editions.redraw import ask_for_redraw
+from articles.identity.actions import change_identity, change_text
+from articles.identity.models import Logo, SiteIdentity, SiteText
+from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
+from articles.text.languages import direction
 from articles.workflow.permissions import check_can_change_identity
 
+FACTS = ("organisation", "short_name", "founded")
+GROUNDS = {"logo": Logo.Ground.LIGHT, "logo_dark": Logo.Ground.DARK}
+WORDS = ("name", "tagline", "footer")
 
-class MenuForm(GatedForm):
-    def clean_path(self) -> str:
-        path: str = self.cleaned_data["path"]
+
+class LogoInput(forms.FileInput):
+    """A file with the logo that stands now before it."""
+
+    def __init__(self, ground: str) -> None:
+        super().__init__({"accept": ACCEPTED})
+        self.ground = ground
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        context = {"logo": Logo.objects.filter(ground=self.ground).first(), "input": super().render(name, value, attrs, renderer)}
+        return render_to_string("admin/articles/siteidentity/_logo.html", context)
+
+
+class LogoField(forms.FileField):
+    """An upload that becomes a clean logo."""
+
+    def __init__(self, ground: str, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=LogoInput(ground), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> CleanPicture | None:
+        file = super().clean(data, None)
         try:
-            check_path(path)
-        except ValidationError as error:
-            raise ValidationError(error.messages) from error
-        return path
+            return clean_picture(file, kind="logo") if file else None
+        except RefusedPicture as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
-class IdentityAdmin(PublicFactAdmin):
+class SiteIdentityForm(GatedForm):
+    logo = LogoField(
+        Logo.Ground.LIGHT,
+        label=gettext_lazy("Logo"),
+        help_text=gettext_lazy(
+            "PNG with a transparent ground is best; also JPEG and WebP. Readers who see no pictures get the site's name."
+        ),
+    )
+    remove_logo = forms.BooleanField(label=gettext_lazy("Show the name instead of the logo"), required=False)
+    logo_dark = LogoField(
+        Logo.Ground.DARK,
+        label=gettext_lazy("Logo on dark ground"),
+        help_text=gettext_lazy("For readers who chose dark pages. Without it the logo stands on a light plate there."),
+    )
+    remove_logo_dark = forms.BooleanField(label=gettext_lazy("Remove the logo on dark ground"), required=False)
+
+    class Meta:
+        model = SiteIdentity
+        fields = FACTS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = set(Logo.objects.values_list("ground", flat=True))
+        for name, ground in GROUNDS.items():
+            if ground not in standing:
+                del self.fields[f"remove_{name}"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in GROUNDS:
+            if cleaned.get(name) and cleaned.get(f"remove_{name}"):
+                self.add_error(name, ValidationError(_("Either choose a file or remove the logo, not both.")))
+            elif isinstance(cleaned.get(name), CleanPicture) and self.errors:
+                self.add_error(name, ValidationError(NOT_KEPT))
+        return cleaned
+
+
+class IdentityAdmin(RoleAdmin):
     may = staticmethod(check_can_change_identity)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        with transaction.atomic():
-            super().save_model(request, obj, form, change)
-            draw_shells()
 
 
 @admin.register(SiteIdentity, site=desk)
 class SiteIdentityAdmin(IdentityAdmin):
+    form = SiteIdentityForm
+    fields = (*FACTS, "logo", "remove_logo", "logo_dark", "remove_logo_dark")
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        standing = set(Logo.objects.values_list("ground", flat=True))
+        absent = {f"remove_{name}" for name, ground in GROUNDS.items() if ground not in standing}
+        return [name for name in self.fields if name not in absent]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Each act is its own: what stood before is left where nothing was chosen."""
+        if set(FACTS) & set(form.changed_data):
+            change_identity(by=who(request), **{name: form.cleaned_data[name] for name in FACTS})
+            ask_for_redraw()
+        for name, ground in GROUNDS.items():
+            if picture := form.cleaned_data.get(name):
+                set_logo(picture, ground=ground, by=who(request))
+            elif form.cleaned_data.get(f"remove_{name}"):
+                remove_logo(ground=ground, by=who(request))
+
+
+class SiteTextForm(GatedForm):
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    class Meta:
+        model = SiteText
+        fields = ("language", *WORDS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.instance.language
+        taken = set() if code else set(SiteText.objects.values_list("language", flat=True))
+        offered = [(each, name) for each, name in settings.LANGUAGES if each not in taken and code in ("", each)]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]  # a field with choices
+        for name in WORDS:
+            self.fields[name].widget.attrs.update({"dir": direction(code), "lang": code} if code else {"dir": "auto"})
+            self.fields[name].widget.attrs["class"] = "vTextField"
 
 
 @admin.register(SiteText, site=desk)
 class SiteTextAdmin(IdentityAdmin):
-    list_display = ("language", "name", "tagline")
+    form = SiteTextForm
+    list_display = ("language_name", *WORDS)
+    sortable_by = ()
 
+    @admin.display(description=gettext_lazy("Language"))
+    def language_name(self, text: SiteText) -> str:
+        return str(dict(settings.LANGUAGES).get(text.language, text.language))
 
-@admin.register(MenuItem, site=desk)
-class MenuItemAdmin(IdentityAdmin):
-    form = MenuForm
-    list_display = ("label", "path", "language", "place", "order")
-    list_filter = ("language", "place")
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request) and SiteText.objects.count() < len(settings.LANGUAGES)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with transaction.atomic():
-            record(by=who(request), verb="remove_menu_item", target=obj)
-            super().delete_model(request, obj)
-            draw_shells()
-            count_up()
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        text = change_text(form.cleaned_data["language"], by=who(request), **{name: form.cleaned_data[name] for name in WORDS})
+        obj.pk = text.pk
+        ask_for_redraw()

@@ -1,76 +1,104 @@
-"""Public files: copied before commit, registered with the edition, unlinked when no edition uses them."""
+"""Public files: copied before commit, served while their row stands, unlinked when neither an edition nor the masthead uses them."""
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterable, Sequence
 
-from django.core.files.storage import Storage, storages
-from django.db import transaction
+from django.core.files.storage import storages
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.editions.models import Edition, EditionFile, EditionImage, PublicFile
+from articles.errands.queue import enqueue
+from articles.identity.models import Logo
 from articles.images.actions import private_name
 
-CONTENT_TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
-STRAY_AFTER = dt.timedelta(minutes=10)
+CONTENT_TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
+SWEEP_AFTER = dt.timedelta(minutes=2)
 
 
-def copy_to_public(images: Iterable[EditionImage]) -> list[str]:
-    """Copies the files of the images from private to public storage where they are missing or half written; returns their names.
+def names_of(images: Iterable[EditionImage]) -> list[str]:
+    """The files that those images show, each once."""
+    return list(dict.fromkeys(each["file"] for image in images for each in image.renditions))
 
-    Raises OSError when a file cannot be read or written.
-    """
-    private, public = storages["private"], storages["public"]
-    names = list(dict.fromkeys(each["file"] for image in images for each in image.renditions))
+
+def copy_to_public(names: Sequence[str]) -> None:
+    """Copies files from private to public storage where they are missing or half written. Raises OSError."""
+    ask_for_sweep(names)  # first: should nobody live to write their rows, they go again
     for name in names:
-        _copy(name, private=private, public=public)
-    return names
+        _copy(name)
 
 
 def register(edition: Edition, names: Sequence[str]) -> None:
-    """Writes the rows by which `/media/` serves the files, and gives up those that the edition used before. Within the transaction."""
-    public = storages["public"]
-    standing = {each.name: each for each in PublicFile.objects.select_for_update().filter(name__in=names).order_by("name")}
-    for name in sorted(names):
-        if name not in standing:
-            kind = CONTENT_TYPES[name.rpartition(".")[2]]
-            facts = {"content_type": kind, "bytes": public.size(public_name(name)), "since": timezone.now()}
-            standing[name], _made = PublicFile.objects.get_or_create(name=name, defaults=facts)  # another publication may be first
+    """Writes the rows by which `/media/` serves the edition's files, and gives up those that it used before. Within the transaction."""
     given_up = EditionFile.objects.filter(edition=edition).exclude(file__name__in=names)
-    dropped = list(given_up.values_list("file_id", flat=True))
+    dropped = list(given_up.values_list("file__name", flat=True))
+    standing = hold(names, locking=dropped)
     given_up.delete()
     for name in names:
         EditionFile.objects.get_or_create(edition=edition, file=standing[name])
-    if dropped:
-        free = _delete_unused(dropped)
-        transaction.on_commit(lambda: unlink(free), robust=True)
+    unlink_after_commit(drop_unused(dropped))
 
 
 def release(edition: Edition) -> list[str]:
     """Deletes the edition's rows and those of files that nobody else uses; returns the names to unlink after commit."""
-    used = list(EditionFile.objects.filter(edition=edition).values_list("file_id", flat=True))
+    used = list(EditionFile.objects.filter(edition=edition).values_list("file__name", flat=True))
     EditionFile.objects.filter(edition=edition).delete()
-    return _delete_unused(used)
+    return drop_unused(used)
+
+
+def hold(names: Iterable[str], *, locking: Iterable[str] = ()) -> dict[str, PublicFile]:
+    """Name -> row of each file, locked to the end of the transaction, its bytes in place. `locking`: rows that the caller may drop, locked alike.
+
+    In the order of their names, so that two acts never wait for each other. Raises OSError.
+    """
+    names, held = set(names), {}
+    for name in sorted({*names, *locking}):
+        row = PublicFile.objects.select_for_update().filter(name=name).first()
+        while row is None and name in names:
+            row = _first_row(name)
+        if name in names and row:
+            held[name] = row
+    return held
+
+
+def drop_unused(names: Iterable[str]) -> list[str]:
+    """Deletes, under lock, the rows of those files that neither an edition nor the masthead uses; returns their names."""
+    standing = list(PublicFile.objects.select_for_update().filter(name__in=list(names)).order_by("name"))
+    free = [file for file in standing if not EditionFile.objects.filter(file=file).exists() and not Logo.objects.filter(file=file).exists()]
+    PublicFile.objects.filter(pk__in=[file.pk for file in free]).delete()
+    return [file.name for file in free]
+
+
+def unlink_after_commit(names: Sequence[str]) -> None:
+    """Has the files removed once the transaction has committed; the sweep does it should that fail."""
+    ask_for_sweep(names)
+    if names:
+        transaction.on_commit(lambda: unlink(names), robust=True)
+
+
+def ask_for_sweep(names: Sequence[str]) -> None:
+    """Asks the clock to remove those of the files that nobody uses in a while."""
+    if names:
+        key = f"sweep public files {secrets.token_hex(8)}"
+        enqueue("sweep public files", key=key, payload={"names": list(names)}, run_at=timezone.now() + SWEEP_AFTER)
 
 
 def unlink(names: Iterable[str]) -> None:
-    """Removes files from public storage, but for those that have a row again."""
+    """Removes files from public storage, but for those that have a row again.
+
+    Each name is held meanwhile by a row that never commits: a publish that wants the file waits, then finds it gone and copies it anew.
+    """
     for name in names:
-        if not PublicFile.objects.filter(name=name).exists():
-            storages["public"].delete(public_name(name))
-
-
-def sweep_strays(*, at: dt.datetime | None = None) -> int:
-    """Removes public files that have no row and are older than ten minutes; returns how many. Copies again what has a row and is not there."""
-    private, public, at = storages["private"], storages["public"], at or timezone.now()
-    here = set(_all_files(public))
-    wanted = set(PublicFile.objects.values_list("name", flat=True))
-    old = [name for name in sorted(here - wanted) if at - public.get_modified_time(public_name(name)) > STRAY_AFTER]
-    unlink(old)
-    for name in sorted(wanted - here):
-        _copy(name, private=private, public=public)
-    return len(old)
+        try:
+            with transaction.atomic():
+                PublicFile.objects.create(name=name, content_type="", bytes=0, since=timezone.now())
+                storages["public"].delete(public_name(name))
+                transaction.set_rollback(True)
+        except IntegrityError:
+            continue
 
 
 def public_name(name: str) -> str:
@@ -78,7 +106,21 @@ def public_name(name: str) -> str:
     return f"{name[:2]}/{name}"
 
 
-def _copy(name: str, *, private: Storage, public: Storage) -> None:
+def _first_row(name: str) -> PublicFile | None:
+    """A new row with its file in place; None when another act wrote one first, which may be going again: look anew."""
+    try:
+        with transaction.atomic():
+            row = PublicFile.objects.create(name=name, content_type=CONTENT_TYPES[name.rpartition(".")[2]], bytes=0, since=timezone.now())
+    except IntegrityError:
+        return PublicFile.objects.select_for_update().filter(name=name).first()
+    _copy(name)
+    row.bytes = storages["public"].size(public_name(name))
+    row.save(update_fields=["bytes"])
+    return row
+
+
+def _copy(name: str) -> None:
+    private, public = storages["private"], storages["public"]
     there, here = private_name(name), public_name(name)
     if public.exists(here):
         if public.size(here) == private.size(there):
@@ -86,19 +128,3 @@ def _copy(name: str, *, private: Storage, public: Storage) -> None:
         public.delete(here)  # the copy was broken off: its name would lie about its bytes
     with private.open(there) as file:
         public.save(here, file)
-
-
-def _delete_unused(files: Sequence[int]) -> list[str]:
-    """Deletes those of the files' rows that no edition uses, under lock; returns their names."""
-    standing = list(PublicFile.objects.select_for_update().filter(pk__in=files).order_by("name"))
-    free = [file for file in standing if not EditionFile.objects.filter(file=file).exists()]
-    PublicFile.objects.filter(pk__in=[file.pk for file in free]).delete()
-    return [file.name for file in free]
-
-
-def _all_files(public: Storage) -> list[str]:
-    try:
-        folders, _files = public.listdir("")
-    except FileNotFoundError:
-        return []
-    return [name for folder in folders for name in public.listdir(folder)[1]]

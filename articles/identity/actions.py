@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from articles.identity.models import MenuItem, SiteIdentity, SiteText
 from articles.identity.shell import draw_shells
 from articles.people.models import User
 from articles.stamp.number import count_up
+
+OWN_PATH = re.compile(r"\A/(?![/\\])[^\s\\\x00-\x1f\x7f]*\Z")
+"""One slash, then neither a second one nor a backslash (browsers read both as another host), no space, no control character."""
 
 
 def change_identity(*, by: User, organisation: str, short_name: str, founded: int | None) -> SiteIdentity:
@@ -39,14 +43,14 @@ def change_menu(language: str, *, by: User, items: Sequence[Mapping[str, Any]], 
     with transaction.atomic():
         MenuItem.objects.filter(language=language, place=place).delete()
         MenuItem.objects.bulk_create(fresh)
-        record(by=by, verb="change_menu", target=f"menu:{language}")
+        record(by=by, verb="change_menu", target=f"{place}:{language}")
         draw_shells()
         count_up()
 
 
 def check_path(path: str) -> None:
     """Raises ValidationError unless the address is a path of this site."""
-    if not path.startswith("/") or path.startswith("//") or "\\" in path or any(char.isspace() for char in path):
+    if not OWN_PATH.match(path):
         raise ValidationError({"path": _("Write a path of this site that begins with one slash, such as /reports/.")})
 
 

@@ -32,6 +32,26 @@ class SiteIdentity(models.Model):
         return "identity"
 
 
+class Logo(models.Model):
+    """The logo as the masthead shows it, on light paper or on dark; `file` is its name at `/media/`."""
+
+    class Ground(models.TextChoices):
+        LIGHT = "light"
+        DARK = "dark"
+
+    ground = models.CharField(max_length=5, choices=Ground, unique=True)
+    file = models.CharField(max_length=80)
+    width_px = models.PositiveIntegerField()
+    height_px = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.file
+
+    @property
+    def audit_code(self) -> str:
+        return f"logo:{self.ground}"
+
+
 class SiteText(models.Model):
     """The site's words in one language; what is missing falls back to the main language."""
 

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from articles.identity.models import MenuItem, Shell
+from articles.identity.models import Logo, MenuItem, Shell
 from articles.identity.texts import site_for
 from articles.text.languages import direction, own_name
 
@@ -66,9 +66,10 @@ def _context(language: str) -> dict[str, object]:
     return {
         "lang": language,
         "dir": direction(language),
-        "site": {
-            "name": site.name, "tagline": site.tagline, "footer": site.footer, "lang": site.lang, "dir": site.dir, "logo_url": "", "home": prefix,
-        },
+        "site": site,
+        "since": site.founded if site.founded and str(site.founded) not in site.tagline else None,
+        "home": prefix,
+        "logo": {logo.ground: logo for logo in Logo.objects.all()},
         "menu": _items(language, MenuItem.Place.MENU),
         "footer": _items(language, MenuItem.Place.FOOTER),
         "languages": [

@@ -7,36 +7,42 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from articles.identity.models import SiteIdentity, SiteText
-from articles.text.languages import direction
 
 
 @dataclass(frozen=True)
 class Site:
-    """Name and tagline for a language. `lang` and `dir` are set when they are in the main language instead, "" otherwise."""
+    """The words for one language. Each `…_lang` names the language that its text is in when it is not that one, "" otherwise."""
 
     name: str
     short_name: str
     tagline: str
     footer: str
     founded: int | None
-    lang: str
-    dir: str
+    name_lang: str
+    tagline_lang: str
+    footer_lang: str
 
 
 def site_for(language: str) -> Site:
-    """The site's words in the language, in the main one where it has none."""
+    """The site's words in the language; each that is missing in the main one instead."""
     identity = SiteIdentity.objects.filter(id=1).first()
     texts = {text.language: text for text in SiteText.objects.filter(language__in=(language, settings.MAIN_LANGUAGE))}
-    own, main = texts.get(language), texts.get(settings.MAIN_LANGUAGE)
-    text = own if own and own.name else main
-    falls_back = language != settings.MAIN_LANGUAGE and text is main
+    elsewhere = settings.MAIN_LANGUAGE if language != settings.MAIN_LANGUAGE else ""
+
+    def said(field: str) -> tuple[str, str]:
+        if own := getattr(texts.get(language), field, ""):
+            return own, ""
+        return getattr(texts.get(settings.MAIN_LANGUAGE), field, ""), elsewhere
+
     organisation = identity.organisation if identity else "Newsroom"
+    (name, name_lang), (tagline, tagline_lang), (footer, footer_lang) = said("name"), said("tagline"), said("footer")
     return Site(
-        name=(text.name if text else "") or organisation,
+        name=name or organisation,
         short_name=identity.short_name if identity else organisation,
-        tagline=text.tagline if text else "",
-        footer=text.footer if text else "",
+        tagline=tagline,
+        footer=footer,
         founded=identity.founded if identity else None,
-        lang=settings.MAIN_LANGUAGE if falls_back else "",
-        dir=direction(settings.MAIN_LANGUAGE) if falls_back else "",
+        name_lang=name_lang,
+        tagline_lang=tagline_lang,
+        footer_lang=footer_lang,
     )

@@ -16,7 +16,6 @@ from articles.editions import files
 from articles.editions.drawing import draw
 from articles.editions.models import Address, Edition, EditionCorrection, EditionVersion
 from articles.editions.redraw import redraw_siblings
-from articles.errands.queue import enqueue
 from articles.people.models import User
 from articles.reports import revisions
 from articles.reports.models import PublicState, Report, Revision, Withdrawal
@@ -30,7 +29,6 @@ from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
 from articles.workflow.transitions import TRANSITIONS
 
-SWEEP_AFTER = files.STRAY_AFTER + dt.timedelta(minutes=1)
 OLDEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
@@ -113,8 +111,6 @@ def _go_public(
         record(by=by, verb=verb, target=fresh, facts={"hash": hash_, **(facts or {})}, at=at)
         redraw_siblings(composition.edition)
         count_up()
-        if public_files:  # a withdrawal elsewhere may have unlinked one between its copy and this commit
-            transaction.on_commit(lambda: files.copy_to_public(composition.images), robust=True)
     return composition.edition
 
 
@@ -154,9 +150,7 @@ def _go_dark(
         fresh.save(update_fields=["public_state", "edit_state", "live_hash", "lock_version"])
         record(by=by, verb=verb, target=fresh, at=at)
         count_up()
-        if names:
-            _ask_for_sweep()
-            transaction.on_commit(lambda: files.unlink(names), robust=True)
+        files.unlink_after_commit(names)
     return fresh
 
 
@@ -173,14 +167,13 @@ def _locked(report: Report) -> Report:
 
 def _copy_pictures(composition: Composition) -> list[str]:
     """Copies the pictures' files to public storage; returns their names. Strays are swept when the act fails after this."""
-    if not composition.images:
-        return []
-    _ask_for_sweep()
+    names = files.names_of(composition.images)
     try:
-        return files.copy_to_public(composition.images)
+        files.copy_to_public(names)
     except OSError as error:
         sentence = _("A picture could not be copied to the public side. Try again; if it fails once more, upload the picture anew.")
         raise Refused([Reason(sentence, "images")]) from error
+    return names
 
 
 def _erase_edition(report: Report, *, by: User, at: dt.datetime) -> list[str]:
@@ -278,8 +271,3 @@ def _write_correction(report: Report, note: Correction, revision: Revision, *, e
     )
     if note.kind != Correction.Kind.UPDATE:
         edition.corrected_at = note.published_at
-
-
-def _ask_for_sweep() -> None:
-    """Asks the clock to look for public files without a row, once those of now are old enough to be strays."""
-    enqueue("sweep public files", key="sweep public files", run_at=timezone.now() + SWEEP_AFTER)
