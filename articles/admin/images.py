@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import GatedForm, RoleAdmin
-from articles.admin.paginators import WithoutCount
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
@@ -80,8 +79,6 @@ class ImageAdmin(RoleAdmin):
     list_display = ("thumbnail", "title", "credit", "size", "rights_expire_on", "shared")
     list_display_links = ("thumbnail", "title")
     list_per_page = 40
-    list_max_show_all = 0
-    paginator = WithoutCount
     sortable_by = ()
     search_fields = ("title", "credit", "creator")
     search_help_text = gettext_lazy("Words of the title, the credit or the creator")

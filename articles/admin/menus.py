@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.acts import MOST_ROWS, acts_on
 from articles.admin.base import GatedForm
 from articles.admin.identity import IdentityAdmin
 from articles.admin.report_rows import Row, Rows
@@ -45,6 +48,32 @@ class MenuForm(Row, GatedForm):
 MenuRows: Any = formset_factory(MenuForm, formset=Rows, extra=1, can_delete=True, can_order=True, max_num=20, absolute_max=30)
 
 
+@dataclass(frozen=True)
+class Menu:
+    """The menu or the footer of one language; `pk` stands for it in addresses."""
+
+    language: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{MenuItem.Place(self.place).label}, {dict(settings.LANGUAGES)[self.language]}"
+
+    @property
+    def pk(self) -> str:
+        return f"{self.language}-{self.place}"
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def falls_back(self) -> bool:
+        return self.language != settings.MAIN_LANGUAGE
+
+    def items(self) -> QuerySet[MenuItem]:
+        return MenuItem.objects.filter(language=self.language, place=self.place)
+
+
 @admin.register(MenuItem, site=desk)
 class MenuItemAdmin(IdentityAdmin):
     def get_urls(self) -> list[Any]:
@@ -52,6 +81,7 @@ class MenuItemAdmin(IdentityAdmin):
         return [
             path("", view(self.changelist_view), name="articles_menuitem_changelist"),
             path("<slug:key>/change/", view(self.menu_view), name="articles_menuitem_change"),
+            path("<slug:object_id>/history/", view(self.history_view), name="articles_menuitem_history"),
         ]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -60,39 +90,35 @@ class MenuItemAdmin(IdentityAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """All menus beside each other."""
         self._check(request)
-        items: dict[tuple[str, str], list[MenuItem]] = {}
-        for item in MenuItem.objects.all():
-            items.setdefault((item.language, item.place), []).append(item)
-        menus = [
-            {
-                "title": title_of(language, place),
-                "lang": language,
-                "dir": direction(language),
-                "items": items.get((language, place), []),
-                "falls_back": language != settings.MAIN_LANGUAGE,
-                "address": reverse("admin:articles_menuitem_change", args=[f"{language}-{place}"]),
-            }
-            for language, _name in settings.LANGUAGES
-            for place in MenuItem.Place.values
-        ]
-        return self._page(request, "menus", {"title": _("Menus and footer"), "menus": menus})
+        menus = [Menu(language, place) for language, _name in settings.LANGUAGES for place in MenuItem.Place.values]
+        return self._page(request, "articles/menuitem/menus", {"title": _("Menus and footer"), "menus": menus})
 
     def menu_view(self, request: HttpRequest, key: str) -> HttpResponse:
         """One menu; a POST puts its rows in place of those there are."""
+        menu = self._menu(request, key)
+        more = "_more" in request.POST
+        initial = list(menu.items().values("label", "path"))
+        rows = MenuRows(request.POST or None, prefix="items", initial=initial, language=menu.language, more=more)
+        if request.method == "POST" and not more and rows.is_valid():
+            change_menu(menu.language, by=who(request), items=rows.rows(), place=menu.place)
+            messages.success(request, _("Saved: readers see it at once."))
+            return HttpResponseRedirect(reverse("admin:articles_menuitem_changelist"))
+        status = 400 if rows.is_bound and not more else 200
+        return self._page(request, "articles/menuitem/menu", {"title": str(menu), "menu": menu, "rows": rows}, status=status)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What was done with one menu, from the audit."""
+        menu = self._menu(request, object_id)
+        title = _("History of “%(name)s”") % {"name": menu}
+        acts = acts_on(f"{menu.place}:{menu.language}")
+        return self._page(request, "object_history", {"title": title, "object": menu, "rows": acts, "most": MOST_ROWS})
+
+    def _menu(self, request: HttpRequest, key: str) -> Menu:
         self._check(request)
         language, _dash, place = key.rpartition("-")
         if language not in dict(settings.LANGUAGES) or place not in MenuItem.Place.values:
             raise Http404
-        initial = MenuItem.objects.filter(language=language, place=place).values("label", "path")
-        more = "_more" in request.POST
-        rows = MenuRows(request.POST or None, prefix="items", initial=list(initial), language=language, more=more)
-        if request.method == "POST" and not more and rows.is_valid():
-            change_menu(language, by=who(request), items=rows.rows(), place=place)
-            messages.success(request, _("Saved: readers see it at once."))
-            return HttpResponseRedirect(reverse("admin:articles_menuitem_changelist"))
-        title = title_of(language, place)
-        context = {"title": title, "rows": rows, "falls_back": language != settings.MAIN_LANGUAGE}
-        return self._page(request, "menu", context, status=400 if rows.is_bound and not more else 200)
+        return Menu(language, place)
 
     def _check(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
@@ -101,9 +127,4 @@ class MenuItemAdmin(IdentityAdmin):
     def _page(self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         request.current_app = self.admin_site.name
         whole = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
-        return TemplateResponse(request, f"admin/articles/menuitem/{name}.html", whole, status=status)
-
-
-def title_of(language: str, place: str) -> str:
-    """“Menu, Spanish”."""
-    return f"{MenuItem.Place(place).label}, {dict(settings.LANGUAGES)[language]}"
+        return TemplateResponse(request, f"admin/{name}.html", whole, status=status)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from articles.audit.models import AuditEvent
 from articles.contacts.models import MediaContact
-from articles.identity.models import MenuItem, SiteIdentity, SiteText
+from articles.identity.models import SiteIdentity, SiteText
 from articles.images.actions import add
 from articles.inquiries.actions import receive
 from articles.people import roles
@@ -49,18 +49,17 @@ def things(people):
     inquiry = receive({"message": "When?"}, topic="facts", language="en")
     made = {
         "report": report,
-        "image": add(a_picture(), by=accounts[roles.REPORTER]),
+        "image": add(a_picture(), by=accounts[roles.REPORTER], shared=True),
         "tag": Tag.objects.create(name="Schools"),
         "region": Region.objects.get(iso_alpha2="NG"),
         "byline": Byline.objects.create(name="Rana Notreal", slug="rana-notreal"),
         "siteidentity": SiteIdentity.objects.get_or_create(id=1)[0],
         "sitetext": SiteText.objects.get_or_create(language="es")[0],
-        "menuitem": MenuItem.objects.create(label="Archive", path="/reports/", language="en"),
         "mediacontact": MediaContact.objects.get(),
         "user": accounts[roles.REPORTER],
         "auditevent": AuditEvent.objects.first(),
     }
-    return {name: row.pk for name, row in made.items()} | {"mediainquiry": inquiry.pk}
+    return {name: row.pk for name, row in made.items()} | {"mediainquiry": inquiry.pk, "menuitem": "en-menu"}
 
 
 def a_picture():
