@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles.audit.chain import record
 from articles.contacts.certificates import examine
 from articles.contacts.models import MediaContact
+from articles.errands.queue import enqueue
 from articles.people.models import User
 from articles.stamp.number import count_up
 from articles.taxonomy.models import Region, Tag
@@ -34,6 +35,7 @@ def save_contact(
             contact.tags.set(tags)
         record(by=by, verb="save_contact", target=contact)
         count_up()
+        enqueue("redraw", key=f"redraw contact {contact.pk}", payload={"by": "contact", "id": contact.pk})
     return contact
 
 
