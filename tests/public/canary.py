@@ -91,14 +91,14 @@ def hide(reporter, editor, publisher):
     return live, withdrawn
 
 
-def crawl(live, client=None):
+def crawl(live, odd=ODD):
     """Every address that is reached from the places, with odd parameters, in every language: {address: response}."""
-    client = client or Client()
+    client = Client()
     beat("clock")
     at = timezone.localtime(live.published_at)
     found = [each.format(live=live.path, year=at.year, month=f"{at:%m}") for places in PLACES.values() for each in places]
     todo = [*found, *(f"/{language}{address}" for language in ("es", "ar") for address in found)]
-    todo += [f"{address}{'&' if '?' in address else '?'}{odd}" for address in found for odd in ODD]
+    todo += [f"{address}{'&' if '?' in address else '?'}{each}" for address in found for each in odd]
     seen = {}
     while todo:
         address = todo.pop()
