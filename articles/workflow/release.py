@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -80,7 +80,10 @@ def _release_reasons(report: Report, *, late: dt.timedelta) -> list[Reason]:
 
 
 def _alert(report: Report, sentence: str, *, by: User, at: dt.datetime) -> None:
-    with transaction.atomic():
-        changed = Report.objects.filter(pk=report.pk, public_state=PublicState.SCHEDULED).exclude(release_alert=sentence)
-        if changed.update(release_alert=sentence):
-            record(by=by, verb="release_failed", target=report, at=at)
+    try:
+        with transaction.atomic():
+            changed = Report.objects.filter(pk=report.pk, public_state=PublicState.SCHEDULED).exclude(release_alert=sentence)
+            if changed.update(release_alert=sentence):
+                record(by=by, verb="release_failed", target=report, at=at)
+    except DatabaseError as error:
+        log.error("an alert was not written: %s", type(error).__name__)
