@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -94,7 +96,9 @@ def _go_public(
     hash_ = content_hash(content["public"])
     composition = compose(seen, content["public"], hash_=hash_, published_at=published_at, at=at)
     _refuse_foreign_path(composition.edition)
-    public_files = _copy_pictures(composition)
+    public_files = files.names_of(composition.images)
+    with _pictures_at_hand():
+        files.copy_to_public(public_files)
     if note:
         note.published_at, note.decided_by = at, by
 
@@ -106,7 +110,8 @@ def _go_public(
         if note:
             _write_correction(fresh, note, revision, edition=composition.edition)
         _write_edition(fresh, composition, at=at)
-        files.register(composition.edition, public_files)
+        with _pictures_at_hand():
+            files.register(composition.edition, public_files)
         _write_report(fresh, composition.edition)
         record(by=by, verb=verb, target=fresh, facts={"hash": hash_, **(facts or {})}, at=at)
         redraw_siblings(composition.edition)
@@ -165,15 +170,14 @@ def _locked(report: Report) -> Report:
     return Report.objects.get(pk=report.pk)
 
 
-def _copy_pictures(composition: Composition) -> list[str]:
-    """Copies the pictures' files to public storage; returns their names. Strays are swept when the act fails after this."""
-    names = files.names_of(composition.images)
+@contextmanager
+def _pictures_at_hand() -> Iterator[None]:
+    """Says in a sentence that a file of a picture could not be read or copied. Strays are swept when the act fails after this."""
     try:
-        files.copy_to_public(names)
+        yield
     except OSError as error:
         sentence = _("A picture could not be copied to the public side. Try again; if it fails once more, upload the picture anew.")
         raise Refused([Reason(sentence, "images")]) from error
-    return names
 
 
 def _erase_edition(report: Report, *, by: User, at: dt.datetime) -> list[str]:

@@ -19,10 +19,16 @@ pytestmark = pytest.mark.django_db
 LATER = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 
+def image(by, letter):
+    """A picture whose files nobody asks for."""
+    facts = {"master": letter, "sha256": letter * 64, "content_hash": letter * 64, "width_px": 9, "height_px": 9}
+    return Image.objects.create(credit="Own", title="Valley", added_by=by, **facts)
+
+
 @pytest.fixture
 def report(reporter):
     """A draft with one of everything."""
-    picture = Image.objects.create(original="originals/a", sha256="a" * 64, content_hash="b" * 64, width_px=9, height_px=9, credit="Own")
+    picture = image(reporter, "b")
     return factories.draft(
         reporter,
         slug="the-valley",
@@ -71,7 +77,7 @@ COVERED = {
         "alt": "Other", "caption": "Other", "decorative": True, "lead": True,
     }.items()},
     "picture swapped": lambda report: ReportImage.objects.filter(report=report).update(
-        image=Image.objects.create(original="originals/b", sha256="c" * 64, content_hash="d" * 64, width_px=9, height_px=9, credit="Own")
+        image=image(report.created_by, "d")
     ),
     "picture rebuilt": change(Image, content_hash="e" * 64),
     "picture's credit": change(Image, credit="Other"),
@@ -95,7 +101,7 @@ NOT_COVERED = {
     "a private citation": lambda report: Citation.objects.filter(report=report, public=False).update(title="Another witness"),
     "a private citation more": lambda report: Citation.objects.create(report=report, order=9, title="A third", public=False),
     "the name of a tag in another language": lambda report: TagName.objects.create(tag=report.tags.get(), language="es", name="Tierra"),
-    "facts of a picture for the desk": change(Image, creator="A name", licence="A licence", rights_expire_on=dt.date(2031, 1, 1)),
+    "facts of a picture for the desk": change(Image, title="Other", shared=True, creator="A name", licence="A licence", rights_expire_on=dt.date(2031, 1, 1)),
     "a contact's telephone": change(MediaContact, phone="+1"),
 }  # fmt: skip
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image as Pillow
@@ -17,11 +15,12 @@ from PIL import Image as Pillow
 from articles.audit.chain import verify
 from articles.editions import files
 from articles.editions.models import Edition, PublicFile
-from articles.errands.models import Errand
+from articles.errands.queue import run
 from articles.images.actions import add
 from articles.people.machines import CLOCK, machine
 from articles.reports import four_eyes
 from articles.workflow import actions, publication, release
+from newsroom.clock import HANDLERS
 from tests import factories
 from tests.faults import failing
 from tests.state import everything
@@ -151,37 +150,30 @@ def test_a_picture_that_cannot_be_copied_keeps_the_report_as_it_is(pictured, pub
     assert publication.publish(pictured, by=publisher).edition_images.count() == 1
 
 
+def public_files():
+    return sorted(path for path in Path(settings.VAR, "public").rglob("*") if path.is_file())
+
+
 def test_files_copied_for_a_publication_that_failed_are_swept(pictured, publisher):
     before = state()
     with failing("articles_edition"), pytest.raises(IntegrityError), transaction.atomic():
         publication.publish(pictured, by=publisher)
-    assert state() == before
-    copied = files._all_files(storages["public"])
-    assert copied and PublicFile.objects.count() == 0
-    assert files.sweep_strays() == 0  # they may belong to a publication of this moment
-    assert files.sweep_strays(at=timezone.now() + publication.SWEEP_AFTER) == len(copied)
-    assert files._all_files(storages["public"]) == []
+    assert state() == before and public_files()
+    files.copy_to_public([path.name for path in public_files()])  # the errand of the act went with its transaction: this one stands
+    assert run(handlers=HANDLERS, at=timezone.now()) == 0  # they may belong to a publication of this moment
+    assert run(handlers=HANDLERS, at=timezone.now() + files.SWEEP_AFTER) == 1
+    assert public_files() == [] and PublicFile.objects.count() == 0
 
 
 def test_a_copy_that_was_broken_off_is_made_anew(pictured, publisher):
     publication.publish(pictured, by=publisher)
-    names = sorted(files._all_files(storages["public"]))
+    whole = {path: path.read_bytes() for path in public_files()}
     publication.withdraw(pictured, by=publisher, reason="Asked.")
-    half = Path(settings.VAR, "public", files.public_name(names[0]))
+    half = next(iter(whole))
     half.parent.mkdir(parents=True, exist_ok=True)
     half.write_bytes(b"half")
     publication.publish(pictured, by=publisher)
-    assert half.read_bytes() == Path(settings.VAR, "private", "renditions", files.public_name(names[0])).read_bytes()
-    assert sorted(files._all_files(storages["public"])) == names
-
-
-def test_a_public_file_that_was_lost_is_copied_again_by_the_sweep(pictured, publisher):
-    publication.publish(pictured, by=publisher)
-    assert Errand.objects.filter(kind="sweep public files").count() == 1
-    names = sorted(files._all_files(storages["public"]))
-    shutil.rmtree(Path(settings.VAR, "public"))
-    assert files.sweep_strays() == 0
-    assert sorted(files._all_files(storages["public"])) == names
+    assert {path: path.read_bytes() for path in public_files()} == whole
 
 
 def test_a_refused_publication_writes_nothing(reporter, publisher):
