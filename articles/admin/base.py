@@ -45,8 +45,9 @@ class DeskAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, " ".join(search_term[:200].split()[:12]))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        filters = {str(each) for each in self.list_filter if isinstance(each, str)}
-        return lookup in filters | {f"{each}__exact" for each in filters}
+        fields = {each for each in self.list_filter if isinstance(each, str)}
+        own = {each.parameter_name for each in self.list_filter if isinstance(each, type) and issubclass(each, admin.SimpleListFilter)}
+        return lookup in own | fields | {f"{each}__exact" for each in fields}
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What was done with the row, from the audit; Django's own log is not written."""

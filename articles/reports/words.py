@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -41,11 +41,13 @@ def found(reports: QuerySet[Report], text: str) -> QuerySet[Report]:
     if not words:
         return reports.none()
     conditions = [Q(word=word) for word in words[:-1]] + [_begins_with(words[-1]) if len(words[-1]) > 2 else Q(word=words[-1])]
-    rarest = min(conditions, key=_frequency)
-    kept = reports.filter(pk__in=list(_holding(rarest)))
-    for condition in conditions:
-        if condition is not rarest:
+    holding = [_holding(condition) for condition in conditions]
+    kept = reports.filter(pk__in=min(holding, key=len))
+    for condition, held in zip(conditions, holding, strict=True):
+        if len(held) == NEWEST:  # there may be more than were read
             kept = kept.filter(Exists(HeadlineWord.objects.filter(condition, report=OuterRef("pk"))))
+        else:
+            kept = kept.filter(pk__in=held)
     return kept
 
 
@@ -53,12 +55,8 @@ def _words(headline: str, language: str) -> set[str]:
     return {word[:LONGEST] for word in tokens(headline, language)}
 
 
-def _holding(condition: Q) -> Iterable[int]:
-    return HeadlineWord.objects.filter(condition).order_by("-report").values_list("report", flat=True)[:NEWEST]
-
-
-def _frequency(condition: Q) -> int:
-    return HeadlineWord.objects.filter(pk__in=HeadlineWord.objects.filter(condition).values("pk")[:NEWEST]).count()
+def _holding(condition: Q) -> list[int]:
+    return list(HeadlineWord.objects.filter(condition).order_by("-report").values_list("report", flat=True)[:NEWEST])
 
 
 def _begins_with(word: str) -> Q:
