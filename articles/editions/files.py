@@ -127,4 +127,6 @@ def _copy(name: str) -> None:
             return
         public.delete(here)  # the copy was broken off: its name would lie about its bytes
     with private.open(there) as file:
-        public.save(here, file)
+        written = public.save(here, file)
+    if written != here:  # another act copied it at the same time
+        public.delete(written)

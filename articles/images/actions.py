@@ -73,9 +73,13 @@ def store(files: Iterable[CleanFile]) -> list[str]:
     """Writes the files to private storage where they are missing; returns the names of those written."""
     private, fresh = storages["private"], []
     for each in files:
-        if not private.exists(private_name(each.file)):
-            private.save(private_name(each.file), ContentFile(each.data))
+        if private.exists(private_name(each.file)):
+            continue
+        written = private.save(private_name(each.file), ContentFile(each.data))
+        if written == private_name(each.file):
             fresh.append(each.file)
+        else:  # another act wrote it at the same time
+            private.delete(written)
     return fresh
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import storages
 from django.http import HttpResponse
+from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from articles.editions.files import public_name
@@ -13,6 +14,7 @@ from articles.public.request import ReaderRequest
 
 HEADERS = {
     "Cache-Control": "public, max-age=60, must-revalidate",
+    "Accept-Ranges": "none",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -28,7 +30,8 @@ def media(request: ReaderRequest, name: str) -> HttpResponse:
     if row is None:
         return not_found(request)
     headers = {**HEADERS, "ETag": f'"{name.partition(".")[0]}"'}
-    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if "*" in known or headers["ETag"] in {each.removeprefix("W/") for each in known}:
         return HttpResponse(status=304, headers=headers)
     try:
         with storages["public"].open(public_name(name)) as file:
