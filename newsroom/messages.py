@@ -24,6 +24,7 @@ READERS = (
     "articles/inquiries",
     "articles/public",
     "articles/search",
+    "articles/text/zones",
     "templates/",
 )
 DESK = ("templates/admin/", "templates/account/", "templates/allauth/", "templates/mfa/")
