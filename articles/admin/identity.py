@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import GatedForm, RoleAdmin
-from articles.admin.images import ACCEPTED, NOT_KEPT
+from articles.admin.images import ACCEPTED, UploadForm
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.editions.logo import remove_logo, set_logo
@@ -57,7 +57,7 @@ class LogoField(forms.FileField):
             raise ValidationError(str(refusal)) from refusal
 
 
-class SiteIdentityForm(GatedForm):
+class SiteIdentityForm(UploadForm):
     logo = LogoField(
         Logo.Ground.LIGHT,
         label=gettext_lazy("Logo"),
@@ -89,8 +89,6 @@ class SiteIdentityForm(GatedForm):
         for name in GROUNDS:
             if cleaned.get(name) and cleaned.get(f"remove_{name}"):
                 self.add_error(name, ValidationError(_("Either choose a file or remove the logo, not both.")))
-            elif isinstance(cleaned.get(name), CleanPicture) and self.errors:
-                self.add_error(name, ValidationError(NOT_KEPT))
         return cleaned
 
 

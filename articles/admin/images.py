@@ -28,10 +28,19 @@ from articles.workflow.permissions import can_change_picture, check_can_add_pict
 
 FACTS = ("title", "credit", "creator", "licence", "rights_expire_on", "taken_on", "shared")
 ACCEPTED = "image/jpeg,image/png,image/webp"
-NOT_KEPT = gettext_lazy("Choose the file again as well: a browser does not keep it.")
 
 
-class ImageForm(GatedForm):
+class UploadForm(GatedForm):
+    """A form with files: when anything else in it is wrong, it says that they must be chosen again."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors:
+            for name in [name for name, value in self.cleaned_data.items() if isinstance(value, CleanPicture)]:
+                self.add_error(name, ValidationError(_("Choose the file again as well: a browser does not keep it.")))
+
+
+class ImageForm(UploadForm):
     by: User
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -63,12 +72,6 @@ class ImageForm(GatedForm):
         if standing := find(picture):
             raise ValidationError(_already_here(standing, self.by))
         return picture
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if isinstance(cleaned.get("file"), CleanPicture) and self.errors:
-            self.add_error("file", ValidationError(NOT_KEPT))
-        return cleaned
 
 
 @admin.register(Image, site=desk)
@@ -136,9 +139,6 @@ class ImageAdmin(RoleAdmin):
             using = visible_to(who(request)).filter(report_images__image=image).order_by("-saved_at").only("pk", "headline")
             context["used_in"] = list(using[:100])
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
-        return super().save_form(request, form, change) if change else form.instance
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:

@@ -29,15 +29,16 @@ def site_for(language: str) -> Site:
     texts = {text.language: text for text in SiteText.objects.filter(language__in=(language, settings.MAIN_LANGUAGE))}
     elsewhere = settings.MAIN_LANGUAGE if language != settings.MAIN_LANGUAGE else ""
 
-    def said(field: str) -> tuple[str, str]:
+    def said(field: str, otherwise: str = "") -> tuple[str, str]:
         if own := getattr(texts.get(language), field, ""):
             return own, ""
-        return getattr(texts.get(settings.MAIN_LANGUAGE), field, ""), elsewhere
+        text = getattr(texts.get(settings.MAIN_LANGUAGE), field, "") or otherwise
+        return text, elsewhere if text else ""
 
     organisation = identity.organisation if identity else "Newsroom"
-    (name, name_lang), (tagline, tagline_lang), (footer, footer_lang) = said("name"), said("tagline"), said("footer")
+    (name, name_lang), (tagline, tagline_lang), (footer, footer_lang) = said("name", organisation), said("tagline"), said("footer")
     return Site(
-        name=name or organisation,
+        name=name,
         short_name=identity.short_name if identity else organisation,
         tagline=tagline,
         footer=footer,
