@@ -17,6 +17,7 @@ from articles.text.plain import plain_text
 from articles.text.sanitise import sanitise
 
 WORDS = re.compile(r"\s+|[^\s]+")
+ALIKE = 0.6  # passages less alike than this are shown whole: word by word they cannot be read
 LONGEST = 20_000  # characters that are compared word by word; a longer passage is shown as taken out and put in
 
 
@@ -59,7 +60,11 @@ def compared(old: str, new: str) -> Iterator[Piece]:
 
 def _words(old: str, new: str) -> Iterator[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
-    for kind, start, end, fresh_start, fresh_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        yield from (Piece(which, text) for which, text in (("del", f"{old} "), ("ins", new)) if text.strip())
+        return
+    for kind, start, end, fresh_start, fresh_end in matcher.get_opcodes():
         if kind == "equal":
             yield Piece("", "".join(before[start:end]))
             continue

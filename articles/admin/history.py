@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,14 +15,15 @@ from django.utils.translation import gettext_lazy
 from articles.admin.acts import MOST_ROWS, Done, events_on, told
 from articles.admin.differences import Difference
 from articles.audit.models import AuditEvent
-from articles.reports.models import Report, Revision
+from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Revision
+from articles.reports.snapshot import snapshot
 from articles.text.plain import plain_text
 
 WRITES = ("create", "save", "submit", "publish", "publish_update", "release")
 ENDS = ("withdraw", "take_down", "expire")
 NAMES: dict[str, str | Promise] = {
     "headline": gettext_lazy("Headline"),
-    "slug": gettext_lazy("Slug"),
+    "slug": gettext_lazy("Short name in the address"),
     "standfirst": gettext_lazy("Standfirst"),
     "body": gettext_lazy("Body"),
     "kind": gettext_lazy("Kind"),
@@ -89,26 +92,48 @@ def change_of(report: Report, number: int) -> Change | None:
 def flat(content: dict[str, Any]) -> dict[str, str]:
     """A revision's content as plain text, field by field."""
     public, desk = content.get("public", {}), content.get("desk", {})
-    found = {name: _line(public.get(name)) for name in NAMES if name in public} | {
-        name: _line(desk.get(name)) for name in NAMES if name in desk
-    }
+    found = {name: _line(part[name], name) for part in (public, desk) for name in NAMES if name in part}
     found["body"] = plain_text(str(public.get("body", "")))
+    if not public.get("event", {}).get("on"):
+        found["event"] = ""
     return found
 
 
-def _line(value: Any) -> str:
+def _line(value: Any, name: str = "") -> str:
     if isinstance(value, dict):
         if "name" in value and "id" in value:
-            return f"{value['name']}" + (f" ({_('main')})" if value.get("primary") else f" ({value['role']})" if "role" in value else "")
-        return " · ".join(text for key, each in value.items() if key not in ("id", "image", "hash") and (text := _line(each)))
+            role = _("main") if value.get("primary") else LABELS["role"].get(value.get("role", ""), "")
+            return f"{value['name']} ({role})" if role else str(value["name"])
+        return " · ".join(text for key, each in value.items() if key not in ("id", "image", "hash") and (text := _line(each, key)))
     if isinstance(value, list):
-        return "\n".join(_line(each) for each in value)
+        return "\n".join(_line(each, name) for each in value)
     if isinstance(value, bool):
         return _("yes") if value else ""
-    return "" if value is None else str(value)
+    if name in TIMES and value and (at := parse_datetime(str(value))):
+        return f"{date_format(at, 'j F Y')}, {time_format(at, 'H:i')} UTC"
+    return "" if value is None else str(LABELS.get(name, {}).get(str(value), value))
+
+
+TIMES = ("embargo_until", "expire_at", "due_at")
+LABELS: dict[str, dict[str, Any]] = {
+    "kind": {**dict(Kind.choices), **dict(Citation.Kind.choices)},
+    "mode": dict(DatelineMode.choices),
+    "byline_mode": dict(BylineMode.choices),
+    "precision": dict(Precision.choices),
+    "published_precision": dict(Precision.choices),
+    "role": dict(Credit.Role.choices),
+}
 
 
 def _paired(events: list[AuditEvent], verbs: tuple[str, ...], rows: Iterable[Any]) -> Iterable[tuple[int, Any]]:
     """The places of the acts that leave such a row, each with its row; both are newest first."""
     places = [place for place, event in enumerate(events) if event.verb in verbs]
     return zip(places, rows, strict=False)
+
+
+def facts_of(report: Report) -> list[tuple[str, str]]:
+    """What a report holds besides its headline, standfirst and body, as (label, text)."""
+    found = flat(snapshot(report))
+    return [
+        (str(label), found[name]) for name, label in NAMES.items() if found.get(name) and name not in ("headline", "standfirst", "body")
+    ]

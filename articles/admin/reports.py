@@ -23,7 +23,7 @@ from js_asset import Media  # type: ignore[attr-defined]  # the package re-expor
 from articles.admin.acts import MOST_ROWS
 from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
-from articles.admin.history import change_of, history_of
+from articles.admin.history import change_of, facts_of, history_of
 from articles.admin.panel import ActForm, panel, stands_at, typed_in
 from articles.admin.preview import preview_response
 from articles.admin.report_forms import ReportParts
@@ -32,9 +32,10 @@ from articles.admin.site import desk
 from articles.people.roles import EDITOR, REPORTER, holds
 from articles.reports import words
 from articles.reports.models import EditState, PublicState, Report
+from articles.text.sanitise import sanitise
 from articles.workflow import actions, guards
 from articles.workflow.permissions import can, can_create, can_view, check_can, reads_reports, visible_to
-from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Forbidden, Refused
+from articles.workflow.refusals import Conflict, Forbidden, Refused
 
 
 class Whose(admin.SimpleListFilter):
@@ -166,7 +167,7 @@ class ReportAdmin(DeskAdmin):
         data = request.POST.copy()
         data["lock_version"] = str(fresh.lock_version)
         parts = ReportParts(data, fresh, by=who(request))
-        parts.form.add_error(None, str(CHANGED_MEANWHILE))
+        parts.form.add_error(None, _("Somebody else changed this report meanwhile: take over what you need of theirs, then save again."))
         return self._form_page(request, fresh, parts, act=act, status=409, theirs=fresh)
 
     def _with_a_row(self, request: HttpRequest, report: Report | None, instance: Report) -> HttpResponse:
@@ -301,6 +302,8 @@ class ReportAdmin(DeskAdmin):
             "languages": _languages_for(person),
             "media": Media.from_media(self.media + parts.media, nonce=nonce) if may_save else self.media,
             "is_popup": False,
+            "body_html": "" if may_save or report is None else sanitise(report.body),
+            "facts": [] if may_save or report is None else facts_of(report),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.change_form_template, context, status=status)

@@ -61,8 +61,8 @@ for (const block of document.querySelectorAll("[data-names]")) {
   entry.addEventListener("change", take);
   entry.addEventListener("input", () => known.has(entry.value) && ![...known].some((name) => name !== entry.value && name.startsWith(entry.value)) && take());
   entry.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && entry.value.trim()) {
-      event.preventDefault();
+    if (event.key === "Enter") {
+      event.preventDefault(); // a name is taken as soon as it is whole: Enter must not save the report then
       take();
     } else if (event.key === "Backspace" && !entry.value) chips().at(-1)?.querySelector(".chip__remove").focus();
   });
