@@ -16,7 +16,7 @@ help:  ## what can be made
 run:  ## the newsroom at http://localhost:8000, with a demo when the database is empty; PORT= and DATABASE_URL= are honoured
 	@$(ENVIRONMENT) port "$(PORT)"
 	@$(ENVIRONMENT) install runtime
-	@NEWSROOM_GENERATE_KEYS=1 SITE_URL="http://localhost:$(PORT)" exec $(BIN)/python manage.py serve --demo --port "$(PORT)"
+	@NEWSROOM_GENERATE_KEYS=1 SITE_URL="http://localhost:$(PORT)" exec $(BIN)/python manage.py serve --demo --with-parent --port "$(PORT)"
 
 test:  ## the test suite, without the long tests
 	@$(ENVIRONMENT) install development

@@ -31,7 +31,11 @@ def secret(name: str, *, directory: Path) -> str:
                 f"(or {name}_FILE to a file that holds it) to what `{RECIPE}` prints, and keep it: it must not change."
             )
             raise ImproperlyConfigured(msg)
-        generate(path)
+        try:
+            generate(path)
+        except OSError as error:
+            msg = f"The keys cannot be written to {directory}: {error.strerror}. Set NEWSROOM_VAR to a folder that you may write to."
+            raise ImproperlyConfigured(msg) from error
     if path.stat().st_mode & 0o077:
         msg = f"The key {path} is open to other users of this machine. Close it: chmod 600 {path}"
         raise ImproperlyConfigured(msg)

@@ -8,7 +8,7 @@ ORGANISATION: dict[str, Any] = {"organisation": "Threshold House", "short_name":
 TEXTS = {
     "en": {"name": "Threshold House", "tagline": "A light for people at the door", "footer": "Threshold House is invented; so is every person and event on these pages."},
     "es": {"name": "Threshold House", "tagline": "Una luz para quienes están a la puerta", "footer": "Threshold House es una organización inventada, como todo lo que aquí se cuenta."},
-    "ar": {"name": "بيت العتبة", "tagline": "ضوء لمن هم على الباب", "footer": "«بيت العتبة» مؤسسة متخيَّلة، وكذلك كل ما يُروى في هذه الصفحات."},
+    "ar": {"name": "بيت العتبة", "tagline": "ضوء لمن يقفون بالباب", "footer": "«بيت العتبة» مؤسسة متخيَّلة، وكذلك كل ما يُروى في هذه الصفحات."},
 }  # fmt: skip
 MENU = {
     "en": [("Reports", "reports/"), ("Regions", "regions/"), ("Tags", "tags/"), ("For journalists", "press/"), ("Search", "search/"), ("About us", "about/")],

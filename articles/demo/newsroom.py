@@ -7,6 +7,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,6 +29,7 @@ from articles.identity.models import MenuItem
 from articles.images.actions import add
 from articles.images.models import Image
 from articles.inquiries.actions import receive
+from articles.inquiries.models import MediaInquiry
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.models import Byline, User
 from articles.reports.models import Report
@@ -37,6 +39,15 @@ from articles.workflow import actions, publication
 
 TEXTS = Path(__file__).parent / "reports"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the builder has to tell: username -> password of the accounts, stored nowhere else; where the press desk's key lies; what waits."""
+
+    passwords: dict[str, str]
+    secret_key: Path
+    reference: str
 
 
 def is_empty() -> bool:
@@ -49,25 +60,25 @@ def is_demo() -> bool:
     return DemoMark.objects.exists()
 
 
-def build(*, tell: Callable[[str], None] = lambda text: None) -> dict[str, str]:
-    """Fills an empty database; returns username -> password of the accounts, which are stored nowhere else."""
+@transaction.atomic
+def build(*, tell: Callable[[str], None] = lambda text: None) -> Built:
+    """Fills an empty database, wholly or not at all. `tell` hears what is being done."""
     passwords = make_accounts()
     people = {person.username: person for person in User.objects.filter(username__in=facts.ACCOUNTS)}
     tell("identity, tags, contacts")
     _identity()
     tags = _tags()
-    contacts, key_file = _contacts()
+    secret_key = Path(settings.VAR, "demo", "press-desk-secret-key.asc")
+    contacts = _contacts(certificate=_certificate(secret_key))
     tell("pictures")
     images = {name: _picture(name, by=people["reporter"]) for name in DRAW}
     groups = sorted(TEXTS.glob("*.toml"))
     for number, file in enumerate(groups, start=1):
         _group(tomllib.loads(file.read_text(encoding="utf-8")), people=people, tags=tags, contacts=contacts, images=images)
         tell(f"reports {number}/{len(groups)}")
-    _inquiry()
+    inquiry = _inquiry()
     DemoMark.objects.create(made_at=timezone.now())
-    if key_file:
-        tell(f"the press officer's secret key: {key_file}")
-    return passwords
+    return Built(passwords, secret_key, inquiry.reference)
 
 
 def make_accounts() -> dict[str, str]:
@@ -116,16 +127,18 @@ def _tags() -> dict[str, Tag]:
     return made
 
 
-def _contacts() -> tuple[dict[str, MediaContact], Path | None]:
-    """The contacts, and where the secret key of the press desk lies: on the demo's own computer, for its own mail."""
-    folder = Path(settings.VAR, "demo")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = Tsk.generate("Press desk of Threshold House (demo) <press@example.org>")
-    key_file = folder / "press-desk-secret-key.asc"
-    key_file.unlink(missing_ok=True)
-    with os.fdopen(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(str(key))
-    certificate = str(key.extract_certificate())
+def _certificate(secret_key: Path) -> str:
+    """The certificate of the press desk; its secret key is made once, and lies on the demo's own computer, for its own mail."""
+    secret_key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not secret_key.exists():
+        own = secret_key.with_name(f".{secret_key.name}.{os.getpid()}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(str(Tsk.generate("Press desk of Threshold House (demo) <press@example.org>")))
+        own.rename(secret_key)
+    return str(Tsk.from_file(str(secret_key)).extract_certificate())
+
+
+def _contacts(*, certificate: str) -> dict[str, MediaContact]:
     made = {}
     for order, (name, given) in enumerate(facts.CONTACTS.items()):
         rest = {field: value for field, value in given.items() if field != "regions"}
@@ -133,7 +146,7 @@ def _contacts() -> tuple[dict[str, MediaContact], Path | None]:
             MediaContact(), by=machine(COMMAND_LINE), order=order, regions=Region.objects.filter(slug__in=given["regions"]),
             certificate=certificate if name == "press" else "", reviewed_on=timezone.now().date(), **rest,
         )  # fmt: skip
-    return made, key_file
+    return made
 
 
 def _group(
@@ -157,7 +170,7 @@ def _group(
             headline=text["headline"],
             slug=given.get("slug") or None,
             standfirst=text["standfirst"],
-            body=text["body"],
+            body=_as_first_published(text),
             dateline_on=at.date(),
             dateline_place=given["place"],
             dateline_region=region,
@@ -175,6 +188,20 @@ def _group(
             images=[{"image": image, "alt": ALT[given["picture"]][language], "lead": True}] if image else [],
         )
         _bring_to_state(report, given, people=people, at=at)
+        if "correction" in text:
+            _correct(report, text, people=people)
+
+
+def _as_first_published(text: dict[str, Any]) -> str:
+    """The body with what its correction corrects later."""
+    correction = text.get("correction")
+    return str(text["body"].replace(correction["right"], correction["wrong"]) if correction else text["body"])
+
+
+def _correct(report: Report, text: dict[str, Any], *, people: dict[str, User]) -> None:
+    report = actions.save(Report.objects.get(pk=report.pk), by=people["reporter"], body=text["body"])
+    report = actions.approve(actions.submit(report, by=people["reporter"]), by=people["second-editor"])
+    publication.publish_update(report, by=people["publisher"], change="correction", correction=text["correction"]["text"])
 
 
 def _bring_to_state(report: Report, given: dict[str, Any], *, people: dict[str, User], at: dt.datetime) -> None:
@@ -199,15 +226,11 @@ def _bring_to_state(report: Report, given: dict[str, Any], *, people: dict[str, 
     publication.publish(report, by=publisher, first_published_at=at)
     if state == "withdrawn":
         publication.withdraw(Report.objects.get(pk=report.pk), by=publisher, reason=given["reason"])
-    if text := given.get("correction"):
-        report = actions.save(Report.objects.get(pk=report.pk), by=writer, standfirst=report.standfirst.rstrip(".") + ", our reporter saw.")
-        report = actions.approve(actions.submit(report, by=writer), by=people["second-editor"])
-        publication.publish_update(report, by=publisher, change="correction", correction=text)
 
 
-def _inquiry() -> None:
+def _inquiry() -> MediaInquiry:
     deadline = timezone.now() + dt.timedelta(days=2)
-    receive(
+    return receive(
         facts.INQUIRY,
         topic="interview",
         language="en",

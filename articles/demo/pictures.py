@@ -93,7 +93,7 @@ def _shore(image: Image.Image, rnd: random.Random) -> None:
         size = 52 + boat * 3
         draw.polygon([(x, y), (x + size * 2, y), (x + size * 1.6, y + size * 0.5), (x + size * 0.4, y + size * 0.5)], fill=(14, 17, 20))
         draw.line([(x + size, y), (x + size, y - size * 1.1)], fill=(14, 17, 20), width=4)
-    _window(image, 1368, 700, 9, 9)
+    _window(image, 1352, 716, 8, 8)
 
 
 def _paper(image: Image.Image, rnd: random.Random) -> None:

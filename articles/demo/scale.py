@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from articles.audit.chain import record
@@ -174,11 +175,11 @@ def _write(batch: list[_Made], world: _World) -> None:
         [Address(path=each.path, report_uuid=each.uuid, answer="live", since=each.published_at) for each in editions]
     )
     index.put_many(editions)
-    for made, edition in zip(batch, editions, strict=True):
-        made.report.edit_state, made.report.public_state, made.report.round = EditState.APPROVED, PublicState.LIVE, 2
-        made.report.published_at, made.report.path, made.report.live_hash = edition.published_at, edition.path, edition.content_hash
-    columns = ["edit_state", "public_state", "round", "published_at", "path", "live_hash"]
-    Report.objects.bulk_update([made.report for made in batch], columns, batch_size=100)
+    live = Edition.objects.filter(uuid=OuterRef("uuid"))
+    Report.objects.filter(pk__in=[made.report.pk for made in batch]).update(
+        edit_state=EditState.APPROVED, public_state=PublicState.LIVE, round=2,
+        **{column: Subquery(live.values(of)[:1]) for column, of in (("published_at", "published_at"), ("path", "path"), ("live_hash", "content_hash"))},
+    )  # fmt: skip
     record(by=machine(COMMAND_LINE), verb="generate", target="reports", facts={"number": len(batch)})
     count_up()
 

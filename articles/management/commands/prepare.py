@@ -11,7 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 
 SOURCES = ["requirements.txt", "newsroom", "articles", "static", "templates", "locale"]
@@ -27,7 +28,19 @@ class Command(BaseCommand):
 
     def handle(self, *, anew: bool, **_options: Any) -> None:
         os.umask(0o077)  # the database is its owner's alone; collected files have modes of their own
+        try:
+            self.prepare(anew=anew)
+        except (OperationalError, MigrationSchemaMissing) as error:
+            raise CommandError(f"The database did not take the changes: {first_line(error)}. Is another program writing to it?") from error
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} cannot be written: {error.strerror}. All that is kept stands in {settings.VAR}."
+            ) from error
+
+    def prepare(self, *, anew: bool) -> None:
+        """Does what has to be done. Raises OperationalError and OSError as they come."""
         settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_writable()
         mark = settings.VAR / MARK
         now = fingerprint()
         migrations = pending_migrations()
@@ -42,6 +55,18 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("seed", verbosity=0)
         mark.write_text(now)
+
+
+def check_writable() -> None:
+    """Raises CommandError when this user may not write the SQLite database: a server could start on it, and nothing could be saved."""
+    if connection.vendor != "sqlite":
+        return
+    path = Path(str(settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"]))
+    for each in (path.parent, path):
+        if each.exists() and not os.access(each, os.W_OK):
+            raise CommandError(
+                f"{each} may not be written by this user, and the database stands there. Run as its owner, or set NEWSROOM_VAR."
+            )
 
 
 def fingerprint() -> str:
@@ -61,10 +86,14 @@ def pending_migrations() -> int:
     """How many migrations the database lacks. Raises CommandError when it does not answer."""
     try:
         executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        msg = f"The database does not answer ({str(error).strip().splitlines()[0]}). Check DATABASE_URL, and that its server runs."
+    except DatabaseError as error:
+        msg = f"The database does not answer ({first_line(error)}). Check DATABASE_URL, and that its server runs."
         raise CommandError(msg) from error
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def collected() -> bool:

@@ -35,13 +35,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo newsroom first")
+        parser.add_argument("--with-parent", action="store_true", help="end when the program that started this one dies")
 
-    def handle(self, *, port: int, demo: bool, **_options: Any) -> None:
+    def handle(self, *, port: int, demo: bool, with_parent: bool, **_options: Any) -> None:
         environment.check_port(str(port))
         self.children: list[subprocess.Popen[bytes]] = []
         self.stopping = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
+        if with_parent:
+            die_with_parent()
         call_command("prepare", stdout=self.stdout)
         if demo:
             call_command("demo", if_empty=True, stdout=self.stdout)
