@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,13 +21,17 @@ from django.views.decorators.http import require_POST
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.contacts.certificates import examine
+from articles.contacts.directory import sealable
 from articles.contacts.models import MediaContact
 from articles.inquiries import actions
 from articles.inquiries.models import MediaInquiry
 from articles.inquiries.permissions import can_handle
+from articles.people.models import User
+from articles.text.languages import own_name
 
-OPEN = (MediaInquiry.Status.WAITING, MediaInquiry.Status.TAKEN)
 SHOWN = 200
+HANDLED_SHOWN = 50
+CLOSING = ("answered", "declined", "spam")
 
 
 @admin.register(MediaInquiry, site=desk)
@@ -55,39 +60,63 @@ class MediaInquiryAdmin(admin.ModelAdmin):
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         """Open inquiries by the time left, those of the slow lane last; then what was handled."""
         self._check(request)
-        at = timezone.now()
+        at, owners = timezone.now(), key_owners()
         rows = MediaInquiry.objects.defer("sealed").select_related("region", "assigned_to")
-        waiting = rows.filter(status__in=OPEN).order_by("slow_lane", F("deadline_at").asc(nulls_last=True), "id")[:SHOWN]
+        waiting = list(rows.filter(status__in=actions.OPEN).order_by("slow_lane", F("deadline_at").asc(nulls_last=True), "id")[: SHOWN + 1])
         context = {
             **self.admin_site.each_context(request),
             "title": _("Media inquiries"),
-            "waiting": [{"inquiry": each, "left": time_left(each, at=at), "deadline": local_deadline(each)} for each in waiting],
-            "handled": rows.exclude(status__in=OPEN).order_by("-id")[:50],
+            "waiting": [
+                {
+                    "inquiry": each,
+                    "left": time_left(each, at=at),
+                    "deadline": local_deadline(each),
+                    "language": own_name(each.language),
+                    "opens_with": ", ".join(owners.get(mark, mark[-16:].upper()) for mark in each.fingerprints),
+                    "take": take_step(each, by=who(request)),
+                }
+                for each in waiting[:SHOWN]
+            ],
+            "more": len(waiting) > SHOWN,
+            "handled": rows.exclude(status__in=actions.OPEN).order_by("-id")[:HANDLED_SHOWN],
             "keys": key_warnings(),
+            "nobody": not sealable(),
             "opts": self.opts,
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/articles/mediainquiry/queue.html", context)
 
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        """Take, or mark as answered, declined, spam."""
+        """Take, or mark as answered, declined, spam; and take that back."""
         inquiry = self._inquiry(request, pk)
-        if verb == "take":
-            actions.take(inquiry, by=who(request))
-            messages.success(request, _("%(reference)s is yours now.") % {"reference": inquiry.reference})
-        elif verb in ("answered", "declined", "spam"):
-            actions.finish(inquiry, by=who(request), status=verb)
-            messages.success(
-                request, _("%(reference)s is closed; it is purged on %(day)s.") % {"reference": inquiry.reference, "day": inquiry.purge_on}
+        try:
+            messages.success(request, self._act(inquiry, verb, by=who(request)))
+        except actions.ChangedMeanwhile:
+            messages.error(
+                request, _("%(reference)s was changed by somebody else meanwhile: look again.") % {"reference": inquiry.reference}
             )
-        else:
-            raise Http404
         return HttpResponseRedirect(reverse("admin:articles_mediainquiry_changelist"))
+
+    def _act(self, inquiry: MediaInquiry, verb: str, *, by: User) -> str:
+        if verb in ("take", "take-over"):
+            actions.take(inquiry, by=by, over=verb == "take-over")
+            return _("%(reference)s is yours now.") % {"reference": inquiry.reference}
+        if verb in CLOSING:
+            actions.finish(inquiry, by=by, status=verb)
+            sentence = _("%(reference)s is closed; it is purged on %(day)s. It stands under “Handled”, where this can be taken back.")
+            return sentence % {"reference": inquiry.reference, "day": date_format(inquiry.purge_on, "j F Y")}
+        if verb == "reopen":
+            actions.reopen(inquiry, by=by)
+            return _("%(reference)s is open again, and yours.") % {"reference": inquiry.reference}
+        raise Http404
 
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The sealed message as an .asc file, for the officer's own computer."""
         inquiry = self._inquiry(request, pk)
-        sealed = actions.download(inquiry, by=who(request))
+        try:
+            sealed = actions.download(inquiry, by=who(request))
+        except actions.ChangedMeanwhile as error:
+            raise Http404 from error
         headers = {
             "Content-Disposition": f'attachment; filename="inquiry-{inquiry.reference}.asc"',
             "Cache-Control": "no-store, private",
@@ -107,9 +136,28 @@ class MediaInquiryAdmin(admin.ModelAdmin):
             raise PermissionDenied
 
 
-def local_deadline(inquiry: MediaInquiry) -> dt.datetime | None:
-    """The deadline in the journalist's zone."""
-    return inquiry.deadline_at.astimezone(ZoneInfo(inquiry.deadline_zone or "UTC")) if inquiry.deadline_at else None
+def local_deadline(inquiry: MediaInquiry) -> str:
+    """The deadline as the journalist's clock shows it, with its zone."""
+    if inquiry.deadline_at is None:
+        return ""
+    zone = inquiry.deadline_zone or "UTC"
+    return f"{date_format(inquiry.deadline_at.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} {zone.replace('_', ' ')}"
+
+
+def take_step(inquiry: MediaInquiry, *, by: User) -> str:
+    """How this person can get the inquiry: `take`, `take-over`, or nothing when they have it."""
+    if inquiry.status == MediaInquiry.Status.WAITING:
+        return "take"
+    return "" if inquiry.assigned_to_id == by.pk else "take-over"
+
+
+def key_owners() -> dict[str, str]:
+    """Fingerprint of a certificate -> the contacts who have it."""
+    owners: dict[str, str] = {}
+    for contact in MediaContact.objects.exclude(certificate=""):
+        mark = examine(contact.certificate).fingerprint
+        owners[mark] = f"{owners[mark]}, {contact}" if mark in owners else str(contact)
+    return owners
 
 
 def time_left(inquiry: MediaInquiry, *, at: dt.datetime) -> str:

@@ -37,10 +37,20 @@ class Verdict:
     expires_at: dt.datetime | None = None
     sealable: bytes = b""
     """The certificate with no other key for encryption than the one to use: the library cannot choose a worse one."""
+    holds_secret: bool = False
+    """What was pasted is a secret key: it must not be shown again."""
 
 
 class _Unusable(Exception):
-    """The arguments are the sentence, and the fingerprint when it is known."""
+    """Why not, with what is known of the certificate."""
+
+    def __init__(self, sentence: str, fingerprint: str = "", expires_at: dt.datetime | None = None) -> None:
+        self.sentence, self.fingerprint, self.expires_at = sentence, fingerprint, expires_at
+        super().__init__(sentence)
+
+
+class _Secret(_Unusable):
+    """What was given is a secret key."""
 
 
 @dataclass
@@ -56,7 +66,7 @@ def examine(armoured: str, *, at: dt.datetime | None = None) -> Verdict:
     try:
         return _examine(armoured.strip().encode(errors="replace"), at=at or timezone.now())
     except _Unusable as why:
-        return Verdict(False, *why.args)
+        return Verdict(False, why.sentence, why.fingerprint, why.expires_at, holds_secret=isinstance(why, _Secret))
 
 
 def _examine(data: bytes, *, at: dt.datetime) -> Verdict:
@@ -67,7 +77,7 @@ def _examine(data: bytes, *, at: dt.datetime) -> Verdict:
             _("This is larger than a certificate: export it without other people’s signatures (gpg --export-options export-minimal).")
         )
     if b"PRIVATE KEY" in data:
-        raise _Unusable(_secret())
+        raise _Secret(_secret())
     try:
         certificates = Cert.split_bytes(data)
         packets = list(PacketPile.from_bytes(data))
@@ -77,7 +87,7 @@ def _examine(data: bytes, *, at: dt.datetime) -> Verdict:
     if len(certificates) != 1 or not keys:
         raise _Unusable(_("Paste one certificate; there is more than one here, or none."))
     if any(key.packet.tag in SECRET for key in keys):
-        raise _Unusable(_secret())
+        raise _Secret(_secret())
     try:
         return _judge(certificates[0], keys, head=packets[: packets.index(keys[1].packet)] if keys[1:] else [], at=at)
     except _Unusable:
