@@ -125,7 +125,7 @@ def _sections() -> Iterator[tuple[str, dt.datetime | None]]:
     subjects = {"region": addresses.region_path, "tag": addresses.tag_path, "author": addresses.author_path}
     for code in LANGUAGES:
         yield from ((build(code), None) for build in builds)
-        yield from Edition.objects.filter(language=code, kind__in=PLAIN_KINDS).order_by("path").values_list("path", "updated_at")
+        yield from sorted(Edition.objects.filter(language=code, kind__in=PLAIN_KINDS).order_by().values_list("path", "updated_at"))
         yield from sorted((subjects[each.what](code, each.slug), None) for each in used_in(code))
 
 

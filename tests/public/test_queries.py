@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pytest
 from django.db import connection
@@ -111,8 +112,39 @@ def test_ten_thousand_reports_cost_no_statement_more_and_every_list_uses_its_ind
         driving = next(sql for sql in found[name] if "card_html" in sql or "rss_xml" in sql)
         plan = explain(driving)
         assert index in plan and not re.search(r"Seq Scan on articles_edition|TEMP B-TREE|Sort", plan), (name, plan)
-    page = next(sql for sql in found["report"] if "main_html" in sql)
-    assert re.search("SEARCH|Index Scan", explain(page))
+    asked = [sql for each in found.values() for sql in each] + [sql for address in narrowed() for sql in sent(address)]
+    whole = re.compile(r"(Seq Scan on|SCAN) articles_(edition(region|tag|byline)?|searchentry)\b")
+    assert {plan for plan in map(explain, asked) if whole.search(plan)} == set()
+
+
+def narrowed():
+    """Addresses with every pair of filters, rare and common words, and the parts of the sitemap."""
+    edition = Edition.objects.filter(listed=True).order_by("-published_at")[5000]
+    region, tag = edition.edition_regions.get(is_primary=True).region.slug, edition.edition_tags.first().tag.slug
+    given = [
+        f"region={region}",
+        "region=world",
+        f"tag={tag}",
+        "kind=opinion",
+        "kind=news",
+        f"author={edition.edition_bylines.first().byline.slug}",
+        "to=2020-01-01",
+    ]
+    searches = [f"/search/?q={word}" for word in ("zzz", "the", "%22the+of%22", edition.headline.split()[0])]
+    return [
+        *(f"/reports/?{one}&{two}" for one, two in combinations(given, 2)),
+        *searches,
+        "/sitemap.xml",
+        "/sitemap.xml?month=2020-03",
+        "/sitemap.xml?month=sections",
+    ]
+
+
+def sent(address):
+    """The statements of a page."""
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get(address).status_code == 200, address
+    return [query["sql"] for query in captured]
 
 
 def explain(sql):
