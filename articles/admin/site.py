@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.now import inquiries_waiting, needs_of
 from articles.admin.requests import who
 from articles.errands.queue import failing, silent_for
+from articles.identity.models import SiteIdentity
 from articles.people.roles import roles_of
 from articles.reports import four_eyes
 from articles.workflow.permissions import can_create, reads_reports, visible_to
@@ -71,6 +72,7 @@ class DeskSite(admin.AdminSite):
         return {
             **super().each_context(request),
             "warnings": warnings(),
+            "newsroom": SiteIdentity.objects.filter(id=1).values_list("organisation", flat=True).first(),
             "roles": sorted(roles_of(who(request))) if request.user.is_authenticated else [],
         }
 
