@@ -24,7 +24,7 @@ from articles.reports.models import PublicState, Report, Revision, Withdrawal
 from articles.reports.snapshot import content_hash, snapshot
 from articles.safety import gate
 from articles.search import index
-from articles.stamp.number import count_up
+from articles.stamp.number import count_up, current
 from articles.workflow import guards
 from articles.workflow.composition import Composition, compose
 from articles.workflow.permissions import check_can
@@ -96,6 +96,7 @@ def _go_public(
     hash_ = content_hash(content["public"])
     composition = compose(seen, content["public"], hash_=hash_, published_at=published_at, at=at)
     _refuse_foreign_path(composition.edition)
+    drawn_at_stamp = _draw(composition)
     public_files = files.names_of(composition.images)
     with _pictures_at_hand():
         files.copy_to_public(public_files)
@@ -109,7 +110,9 @@ def _go_public(
         revision = revisions.add(fresh, content=content, content_hash=hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
         if note:
             _write_correction(fresh, note, revision, edition=composition.edition)
-        _write_edition(fresh, composition, at=at)
+        if note or current() != drawn_at_stamp:  # something that it shows may have changed: a name, a translation, a correction
+            _draw(composition)
+        _write_edition(composition, at=at)
         with _pictures_at_hand():
             files.register(composition.edition, public_files)
         _write_report(fresh, composition.edition)
@@ -210,16 +213,21 @@ def _refuse_foreign_path(edition: Edition) -> None:
         raise Refused([Reason(_("This address belongs to another report for good: choose another short name."), "slug")])
 
 
-def _write_edition(report: Report, composition: Composition, *, at: dt.datetime) -> None:
+def _draw(composition: Composition) -> int:
+    """Draws the edition; returns the stamp under which it is drawn so."""
+    stamp, edition = current(), composition.edition
+    edition.corrected_at = edition.corrected_at or Edition.objects.filter(uuid=edition.uuid).values_list("corrected_at", flat=True).first()
+    draw(composition.parts())
+    return stamp
+
+
+def _write_edition(composition: Composition, *, at: dt.datetime) -> None:
     edition = composition.edition
-    versions = EditionVersion.objects.filter(report_uuid=edition.uuid)
-    last = versions.order_by("-number").first()
+    last = EditionVersion.objects.filter(report_uuid=edition.uuid).order_by("-number").first()
     old = Edition.objects.filter(uuid=edition.uuid).first()
     if old:
-        edition.corrected_at = edition.corrected_at or old.corrected_at
         for standing in (old.edition_regions, old.edition_tags, old.edition_bylines, old.edition_citations, old.edition_images):
             standing.all().delete()
-    draw(composition.parts())
     edition.save(force_insert=old is None, force_update=old is not None)
     fresh: tuple[list[Any], ...] = (composition.regions, composition.tags, composition.bylines, composition.citations, composition.images)
     for rows in fresh:
