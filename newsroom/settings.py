@@ -77,6 +77,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "newsroom.sides.DeskCSP",
 ]
+# Looked for by `check --deploy`: the headers of W001 and W002 are set in newsroom/sides.py for every answer (HSTS by the server in front),
+# and W003's middleware runs as DeskCsrf; the inquiry has a token of its own, for readers without cookies
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W003"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

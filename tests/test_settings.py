@@ -134,3 +134,13 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     named = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
 
     assert named == read
+
+
+@pytest.mark.parametrize("database", ["sqlite:////tmp/never-opened.sqlite3", "postgres:///never_opened"])
+def test_nothing_is_to_be_said_against_a_deployment(tmp_path: Path, database: str) -> None:
+    given = {name: f"{name}{LONG}{LONG}" for name in ("SECRET_KEY", "AUDIT_KEY", "MFA_KEY")}
+    site = {"SITE_URL": "https://news.example", "ALLOWED_HOSTS": "news.example", "DATABASE_URL": database}
+
+    ended = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", var=tmp_path, **given, **site)
+
+    assert (ended.returncode, ended.stdout + ended.stderr) == (0, "System check identified no issues (3 silenced).\n")
