@@ -22,7 +22,7 @@ from articles.reports import four_eyes
 from articles.workflow import actions, publication, release
 from newsroom.clock import HANDLERS
 from tests import factories
-from tests.faults import failing
+from tests.failing_database import failing
 from tests.state import everything
 from tests.workflow.test_review import refused
 

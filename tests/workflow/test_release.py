@@ -15,7 +15,7 @@ from articles.taxonomy.models import Tag
 from articles.workflow import actions, publication, release
 from newsroom import clock
 from tests import factories
-from tests.faults import failing
+from tests.failing_database import failing
 from tests.workflow.test_review import refused
 
 pytestmark = pytest.mark.django_db
