@@ -29,6 +29,7 @@ from articles.public.pages import page_response
 from articles.public.request import ReaderRequest
 
 MAX_BYTES = 65_536
+MAX_DROPPED_BYTES = 16_000_000
 FORM = "application/x-www-form-urlencoded"
 TOO_QUICK = gettext_lazy("The form came back within three seconds, as from a machine. Your text is still here: please send it once more.")
 TOO_OLD = gettext_lazy("The form was open for more than two hours. All your text is still here: please send it again.")
@@ -195,11 +196,18 @@ def _body(request: ReaderRequest) -> QueryDict | None:
     """The posted fields, read in memory: no file is ever made of them. None when there is too much, or when it is no form."""
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES or request.content_type != FORM:
+            _drop(request)
             return None
-        raw = request.body
-        return QueryDict(raw, encoding="utf-8") if len(raw) <= MAX_BYTES else None
-    except (SuspiciousOperation, BadRequest, ValueError, OSError):  # too much of it, no form, or the reader left
+        return QueryDict(request.body, encoding="utf-8")
+    except (SuspiciousOperation, BadRequest, ValueError, OSError):  # too many fields, no form, or the reader left
         return None
+
+
+def _drop(request: ReaderRequest) -> None:
+    """Reads a large body to nowhere: a browser whose post is cut off shows no answer, but a broken connection."""
+    for _chunk in range(MAX_DROPPED_BYTES // MAX_BYTES):
+        if not request.read(MAX_BYTES):
+            return
 
 
 def _from_here(request: ReaderRequest) -> bool:
