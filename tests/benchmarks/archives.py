@@ -29,10 +29,14 @@ class Archive:
         if server:
             self.variables["DATABASE_URL"] = address_of(server, self.database)
 
-    def make(self) -> None:
-        """An empty database and a prepared newsroom with its demo."""
+    def found(self) -> None:
+        """An empty database."""
         if self.server:
             self._on_the_server("CREATE DATABASE {}", self.database)
+
+    def make(self) -> None:
+        """A prepared newsroom with its demo."""
+        self.found()
         self.manage("prepare")
         self.manage("demo")
 
