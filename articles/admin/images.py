@@ -97,10 +97,10 @@ class ImageAdmin(RoleAdmin):
         return super().has_change_permission(request) and (obj is None or can_change_picture(who(request), obj))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("thumbnail", *FACTS, "size", "added_by") if obj else ("file", *FACTS)
+        return ("preview", *FACTS, "size", "adder") if obj else ("file", *FACTS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("thumbnail", "size", "added_by") if obj else ()
+        return ("preview", "size", "adder") if obj else ()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -111,6 +111,15 @@ class ImageAdmin(RoleAdmin):
     def thumbnail(self, image: Image) -> str:
         address = reverse("admin:articles_image_thumb", args=[image.pk])
         return format_html('<img class="thumb" src="{}" alt="" width="120" loading="lazy"> {}', address, image.pk)
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def preview(self, image: Image) -> str:
+        address = reverse("admin:articles_image_thumb", args=[image.pk])
+        return format_html('<img class="preview" src="{}" alt="" width="240"> {}', address, image.pk)
+
+    @admin.display(description=gettext_lazy("Added by"))
+    def adder(self, image: Image) -> str:
+        return str(image.added_by)
 
     @admin.display(description=gettext_lazy("Size"))
     def size(self, image: Image) -> str:

@@ -35,6 +35,7 @@ class MenuForm(Row, GatedForm):
         super().__init__(*args, **kwargs)
         self.fields["label"].widget.attrs["dir"] = "auto"
         self.fields["path"].widget.attrs["dir"] = "ltr"
+        self.fields["path"].help_text = ""  # said once, above the rows
 
     def clean_path(self) -> str:
         address: str = self.cleaned_data["path"]

@@ -87,6 +87,7 @@ class MenuItem(models.Model):
     class Meta:
         ordering: ClassVar = ["language", "place", "order", "id"]
         verbose_name = _("menu item")
+        verbose_name_plural = _("menus and footer")
 
     def __str__(self) -> str:
         return self.label

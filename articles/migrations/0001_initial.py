@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'menu item',
+                'verbose_name_plural': 'menus and footer',
                 'ordering': ['language', 'place', 'order', 'id'],
             },
         ),
