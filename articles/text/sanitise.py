@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from html import escape, unescape
+from collections import Counter
+from html import escape
 
 import nh3
 
+from articles.text.characters import decoded, normalised
 from articles.text.plain import plain_text
 
 TAGS = {
@@ -34,7 +35,8 @@ DROPPED_WITH_CONTENT = {
 }
 PASSES = 8
 DEEPEST = 200
-OPENING_OR_CLOSING = re.compile(r"<(/?)([a-z][a-z0-9]*)\b", re.IGNORECASE)
+MOST_TAGS = 20_000
+OPENING_OR_CLOSING = re.compile(r"<(/?)([a-z][a-z0-9]*)\b")
 NEVER_DEEP = {"p", "li", "br", "hr", "img", "wbr", "input", "meta", "link", "tr", "td", "th", "dt", "dd", "option", "col", "area", "source"}
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -78,19 +80,26 @@ def is_safe_link(link: str) -> bool:
     Browsers read `//host`, `/\\host`, `https:host`, `https://us@them` and a tab inside a scheme as links elsewhere
     (URL Standard, section 4.4): all are refused.
     """
-    plain = unescape(link.strip(" "))
+    plain = decoded(link.strip(" "))
     if HIDING.search(plain):
         return False
     return bool(ABSOLUTE.match(plain) or OWN_PATH.match(plain) or FRAGMENT.match(plain))
 
 
 def _is_shallow(text: str) -> bool:
-    """Whether tags nest as in a text that a person wrote: the parser's time grows with the square of the depth."""
-    depth = 0
-    for slash, name in OPENING_OR_CLOSING.findall(text):
-        if name.lower() not in NEVER_DEEP:
-            depth = max(0, depth - 1) if slash else depth + 1
-        if depth > DEEPEST:
+    """Whether tags nest as in a text that a person wrote: the parser's time grows with the square of the depth.
+
+    A closing tag in a comment or an attribute is counted though it closes nothing: the limit on all tags together holds those.
+    """
+    depth, all_opened, opened = 0, 0, Counter[str]()
+    for slash, name in OPENING_OR_CLOSING.findall(text.lower()):
+        if name in NEVER_DEEP:
+            continue
+        if not slash:
+            depth, all_opened, opened[name] = depth + 1, all_opened + 1, opened[name] + 1
+        elif opened[name]:
+            depth, opened[name] = depth - 1, opened[name] - 1
+        if depth > DEEPEST or all_opened > MOST_TAGS:
             return False
     return True
 
@@ -116,7 +125,7 @@ def _once(text: str) -> str:
 
 def _characters(text: str) -> str:
     text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", STROKE.sub("", text))
+    return normalised(STROKE.sub("", text))
 
 
 def _without_bare_spans(html: str) -> str:
