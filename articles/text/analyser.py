@@ -7,9 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from articles.text.characters import normalised
+
 # Scripts whose marks are accents that readers leave out; in Indic scripts, Burmese and Thai the marks are vowels and stay.
 ACCENTED = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 IGNORED = re.compile(
     "[\u00ad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
@@ -18,11 +20,16 @@ LETTERS = str.maketrans(
     {
         "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "ng", "ς": "σ",
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ھ": "ه", "ہ": "ه", "ە": "ه", "ؤ": "و",
+        **dict.fromkeys("ʻʼʽʾʿˈ‘’", "'"),
     }
 )  # fmt: skip
-WORD = re.compile(r"[\w\u0300-\u036f\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]+")
+# A mark is part of its word; punctuation of the same scripts (danda, tsheg, Burmese and Khmer stops) is not.
+MARKS = "".join(char for char in map(chr, range(0x300, 0x20000)) if unicodedata.category(char).startswith("M"))
+WORD = re.compile(rf"\w+(?:[{MARKS}]+\w*)*")
+OTHER_FIGURE = re.compile(r"[^\D0-9]")
+INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?!\w)")  # U.S., C.I.A.
 UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f]+"
 )
 CLUSTER = re.compile(
     ".[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u17b4-\u17d3]*",
@@ -32,17 +39,20 @@ LONGEST = 100
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """The text's words in order, folded: case, accents, letter forms. Runs of Han, kana, Thai, Lao, Khmer and Burmese become overlapping pairs.
+    """The text's words in order, folded. Runs of Han, kana, Hangul, Thai, Lao, Khmer and Burmese become overlapping pairs.
 
+    Initials with points are one word: U.S. is found by US.
     `language` is there for rules that differ between languages; there is none yet.
     """
-    return [token for word in WORD.findall(fold(text)) for token in _split(word.replace("_", ""))]
+    joined = INITIALS.sub(lambda found: found[0].replace(".", ""), fold(text))
+    return [token for word in WORD.findall(joined) for token in _split(word.replace("_", ""))]
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: compatibility forms resolved, lower case, without accents and invisible characters."""
-    folded = IGNORED.sub("", unicodedata.normalize("NFKD", IGNORED.sub("", text)).casefold())
-    return unicodedata.normalize("NFC", ACCENTED.sub("", unicodedata.normalize("NFKD", folded))).translate(LETTERS)
+    """The text as it is compared: compatibility forms resolved, lower case, figures as 0–9, without accents and invisible characters."""
+    folded = IGNORED.sub("", normalised(IGNORED.sub("", text), "NFKD").casefold())
+    composed = normalised(ACCENTED.sub("", normalised(folded, "NFKD"))).translate(LETTERS)
+    return OTHER_FIGURE.sub(lambda found: str(unicodedata.decimal(found[0])), composed)
 
 
 def _split(word: str) -> Iterator[str]:
