@@ -130,13 +130,14 @@ def findings(report: Report, *, beside: tuple[tuple[str, str], ...] = ()) -> lis
     """What the source gate says of the report as it stands, and of the texts that would go public `beside` it."""
     public = public_part(report)
     hidden_place = report.dateline_mode != "shown"
-    names = () if report.byline_mode == "named" else tuple(row.byline.name for row in report.credits.select_related("byline"))
+    credits_ = list(report.credits.select_related("byline"))
+    shown = {row.byline_id for row in credits_ if row.shown and report.byline_mode == "named"}
     return gate.scan(
         Outgoing(
             texts=(*gate.texts_of(public), *beside),
             place_withheld=hidden_place,
             withheld_places=(report.dateline_place,) if hidden_place and report.dateline_place else (),
-            withheld_names=names,
+            withheld_names=tuple(row.byline.name for row in credits_ if row.byline_id not in shown),
         )
     )
 
