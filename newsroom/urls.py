@@ -26,6 +26,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("corrections/", press.corrections, name="corrections"),
     path("press/", press.press, name="press"),
+    re_path(r"^press/keys/(?P<mark>[0-9A-F]{40,64})\.asc$", press.key, name="press_key"),
     path("press/inquiry/", inquiries.inquiry, name="inquiry"),
     path("press/inquiry/sent/", inquiries.sent, name="inquiry_sent"),
     re_path(r"^media/(?P<name>[0-9a-f]{40}\.[a-z]{3,4})$", media.media, name="media"),

@@ -31,7 +31,8 @@ PLACES = {
     "report": ["{live}", "/reports/2026/03/nothing/"], "page": ["/nothing-here/"], "regions": ["/regions/"],
     "region": ["/regions/nigeria/", "/regions/africa/", "/regions/world/", "/regions/kenya/"], "tags": ["/tags/"], "tag": ["/tags/secret-tag/", "/tags/law/"],
     "author": ["/authors/secret-author/", "/authors/a-name/"], "search": ["/search/", "/search/?q=valley"], "corrections": ["/corrections/"],
-    "press": ["/press/"], "inquiry": ["/press/inquiry/"], "inquiry_sent": ["/press/inquiry/sent/"], "media": ["/media/" + "0" * 40 + ".jpg"],
+    "press": ["/press/"], "press_key": ["/press/keys/" + "0" * 40 + ".asc"],
+    "inquiry": ["/press/inquiry/"], "inquiry_sent": ["/press/inquiry/sent/"], "media": ["/media/" + "0" * 40 + ".jpg"],
     "rss": ["/feed.rss"], "atom": ["/feed.atom"], "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
     "robots": ["/robots.txt"], "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
 }  # fmt: skip
