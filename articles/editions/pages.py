@@ -1,4 +1,4 @@
-"""One public address: what it answers. The report's page is one statement; what is not live asks the register."""
+"""One public address: what it answers, in one statement: two would see two newsrooms when a report is published between them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from articles.editions.models import Address
 from articles.identity.shell import ShellPieces, shell_for
 
 READ = (
-    "SELECT s.number, h.before_head, h.before_main, h.after_main, h.site_name, e.head_html, e.main_html, e.listed"
-    " FROM articles_stamp s JOIN articles_shell h ON h.language = %s LEFT JOIN articles_edition e ON e.path = %s WHERE s.id = 1"
+    'SELECT s.number, h.before_head, h.before_main, h.after_main, h.site_name, e.head_html, e.main_html, e.listed, a.answer, a."to"'
+    " FROM articles_stamp s JOIN articles_shell h ON h.language = %s"
+    " LEFT JOIN articles_edition e ON e.path = %s LEFT JOIN articles_address a ON a.path = %s WHERE s.id = 1"
 )
 
 
@@ -24,18 +24,22 @@ class Page:
     listed: bool
 
 
-def page_at(path: str, language: str) -> tuple[ShellPieces, Page | None]:
-    """The shell of the language, and the page that is live at the path: one statement."""
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A path that was public: where its report moved to, or "" when it is gone."""
+
+    to: str
+
+
+def page_at(path: str, language: str) -> tuple[ShellPieces, Page | Once | None]:
+    """The shell of the language, and what the path answers: the page that is live there, what was, or nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(READ, [language, path])
+        cursor.execute(READ, [language, path, path])
         row = cursor.fetchone()
     if row is None:  # the shell was never drawn
         shell_for(language)
         return page_at(path, language)
-    *shell, head_html, main_html, listed = row
-    return ShellPieces(*shell), None if head_html is None else Page(head_html, main_html, listed)
-
-
-def once_at(path: str) -> Address | None:
-    """The register's entry of a path that was public once: moved, or gone."""
-    return Address.objects.filter(path=path).exclude(answer=Address.Answer.LIVE).first()
+    *shell, head_html, main_html, listed, answer, to = row
+    if head_html is not None:
+        return ShellPieces(*shell), Page(head_html, main_html, listed)
+    return ShellPieces(*shell), None if answer is None else Once(to)

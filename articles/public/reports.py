@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.editions import addresses, dates, lists, spans
-from articles.editions.models import Address
-from articles.editions.pages import once_at, page_at
+from articles.editions.pages import Once, page_at
 from articles.public.filters import chosen_filters, filters_html, selection_of
 from articles.public.framed import list_response
 from articles.public.groups import by_day, by_month
@@ -26,16 +25,13 @@ from articles.public.request import ReaderRequest
 def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     """One report, page or profile by its stored path: 200, 301, 410 or 404."""
     path = full_path(request)
-    request.shell, page = page_at(path, request.language)
-    if page:
-        section = addresses.reports_path(request.language) if page.listed else path
-        return report_response(request, head_html=page.head_html, main_html=page.main_html, section=section)
-    once = once_at(path)
-    if once is None:
+    request.shell, found = page_at(path, request.language)
+    if found is None:
         return not_found(request)
-    if once.answer == Address.Answer.MOVED:
-        return moved(once.to)
-    return gone(request)
+    if isinstance(found, Once):
+        return moved(found.to) if found.to else gone(request)
+    section = addresses.reports_path(request.language) if found.listed else path
+    return report_response(request, head_html=found.head_html, main_html=found.main_html, section=section)
 
 
 @kept
