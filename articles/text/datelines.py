@@ -16,7 +16,7 @@ LONGEST = 120
 """No date is longer: what follows is not looked at."""
 EARLIEST = 1000
 # The names of months differ among Arabic countries: يناير, كانون الثاني and جانفي are one month.
-COUNTRIES = {"ar": ("ar", "ar-LB", "ar-IQ", "ar-DZ", "ar-TN", "ar-MA"), "es": ("es", "es-PE")}
+COUNTRIES = {"ar": ("ar", "ar-IQ", "ar-DZ", "ar-TN", "ar-MA"), "es": ("es", "es-PE")}
 TURN = "[\u200e\u200f\u061c]?"  # Arabic writes a mark of direction beside the strokes of a date
 WORD = "[^\\W\\d_][^\\W\\d_\u064b-\u0652]*"
 MONTH = rf"(?P<month>{WORD}(?:\s{WORD})??)(?:\s?/\s?(?P<other>{WORD}(?:\s{WORD})??))?\.?"
