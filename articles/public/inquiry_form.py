@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,6 +82,21 @@ class TextField(forms.CharField):
         return CONTROLS.sub("", text)
 
 
+class LongSelect(forms.Select):
+    """A select whose hundreds of options are joined as strings: Django renders a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join("", "{}", ((self._drawn(key, label, chosen),) for key, label in self.choices))
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **self.build_attrs(self.attrs, attrs)}), options)
+
+    def _drawn(self, key: Any, label: Any, chosen: str) -> SafeString:
+        if isinstance(label, list | tuple):
+            inner = format_html_join("", "{}", ((self._drawn(each, text, chosen),) for each, text in label))
+            return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
+        return format_html('<option value="{}"{}>{}</option>', key, flatatt({"selected": str(key) == chosen}), label)
+
+
 class InquiryForm(forms.Form):
     """Everything a journalist is asked. `website` is the trap for machines: people do not see it."""
 
@@ -114,12 +132,13 @@ class InquiryForm(forms.Form):
     )
     deadline_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
+        widget=LongSelect,
         required=False,
         help_text=gettext_lazy("Where your clock shows that time."),
         error_messages={"invalid_choice": gettext_lazy("Choose one of the time zones in the list.")},
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the answer"))
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False, widget=LongSelect)
     report = TextField(
         label=gettext_lazy("About which report?"),
         required=False,

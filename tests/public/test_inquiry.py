@@ -64,7 +64,7 @@ def shown(response):
     """What stands in the fields of the page: {name: text}."""
     html = response.text
     found = {name: unescape(text) for name, text in re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', html)}
-    for name, body in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', html, re.DOTALL):
+    for name, body in re.findall(r'<select[^>]*? name="(\w+)"[^>]*>(.*?)</select>', html, re.DOTALL):
         found[name] = unescape(next(iter(re.findall(r'<option value="([^"]*)" selected', body)), ""))
     found["message"] = unescape(re.search(r"<textarea.*?>\n?(.*?)</textarea>", html, re.DOTALL)[1]).replace("\r\n", "\n")
     return found
