@@ -18,16 +18,6 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ["es", "ar"]
 SOURCES = ["articles", "newsroom", "templates"]
-READERS = (
-    "articles/editions",
-    "articles/identity",
-    "articles/inquiries",
-    "articles/public",
-    "articles/search",
-    "articles/text/zones",
-    "templates/",
-)
-DESK = ("templates/admin/", "templates/account/", "templates/allauth/", "templates/mfa/")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -101,14 +91,13 @@ def write(language: str, template: Catalog) -> None:
 
 
 def complaints(language: str, template: Catalog) -> Iterator[str]:
-    """What is wrong or stale in the language's catalogue, and what readers would see untranslated, a sentence each."""
+    """What is untranslated, wrong or stale in the language's catalogue, a sentence each."""
     catalog = load(language)
     for wanted in filter(lambda message: message.id, template):
         message = found(catalog, wanted)
         name = f"{language}: {wanted.id!r} ({', '.join(sorted({path for path, _line in wanted.locations}))})"
         if message is None:
-            if for_readers(wanted):
-                yield f"{name} is not translated"
+            yield f"{name} is not translated"
         elif message.fuzzy:
             yield f"{name} is marked doubtful (fuzzy)"
         else:
@@ -125,11 +114,6 @@ def found(catalog: Catalog, wanted: Message) -> Message | None:
     return message if forms and all(forms) else None
 
 
-def for_readers(message: Message) -> bool:
-    """Whether it can stand on a public page: those must be complete. The desk falls back to English."""
-    return any(path.startswith(READERS) and not path.startswith(DESK) for path, _line in message.locations)
-
-
 def main(words: list[str]) -> None:
     settings.configure()
     template = collect()
@@ -137,11 +121,6 @@ def main(words: list[str]) -> None:
         for language in LANGUAGES:
             write(language, template)
     elif words == ["check"]:
-        for language in LANGUAGES:
-            catalog = load(language)
-            print(
-                f"{language}: {sum(found(catalog, message) is None for message in template if message.id)} texts of the desk stay English"
-            )
         if wrong := [complaint for language in LANGUAGES for complaint in complaints(language, template)]:
             sys.exit("\n".join([*wrong, f"{len(wrong)} to mend in locale/*/LC_MESSAGES/django.po, then: make messages"]))
     else:
