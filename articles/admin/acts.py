@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.audit.models import AuditEvent
 from articles.people.models import User
@@ -20,7 +20,7 @@ SAID: dict[str, str | Promise] = {
     "submit": gettext_lazy("Submitted for review"),
     "request_changes": gettext_lazy("Requested changes"),
     "approve": gettext_lazy("Approved"),
-    "publish": gettext_lazy("Published"),
+    "publish": pgettext_lazy("act", "Published"),
     "publish_update": gettext_lazy("Published an update"),
     "schedule": gettext_lazy("Scheduled"),
     "unschedule": gettext_lazy("Unscheduled"),

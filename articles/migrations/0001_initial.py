@@ -473,6 +473,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'region',
+                'verbose_name_plural': 'regions',
                 'ordering': ['name'],
             },
         ),
@@ -788,6 +789,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tag',
+                'verbose_name_plural': 'tags',
                 'ordering': ['name'],
             },
         ),

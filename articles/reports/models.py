@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import ItemBase
 
 from articles.contacts.models import MediaContact
@@ -278,7 +279,7 @@ class Revision(models.Model):
     class Kind(models.TextChoices):
         SAVE = "save", _("Saved")
         SUBMIT = "submit", _("Submitted")
-        PUBLISH = "publish", _("Published")
+        PUBLISH = "publish", pgettext_lazy("act", "Published")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()

@@ -56,6 +56,7 @@ class Region(models.Model):
     class Meta:
         ordering: ClassVar = ["name"]
         verbose_name = _("region")
+        verbose_name_plural = _("regions")
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="country_has_alpha2",
@@ -90,6 +91,7 @@ class Tag(TagBase):
     class Meta:
         ordering: ClassVar = ["name"]
         verbose_name = _("tag")
+        verbose_name_plural = _("tags")
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="tag_not_merged_into_itself", condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id"))
