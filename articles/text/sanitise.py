@@ -36,6 +36,7 @@ DROPPED_WITH_CONTENT = {
 PASSES = 8
 DEEPEST = 200
 MOST_TAGS = 20_000
+HEAVIEST = 20_000_000_000
 OPENING_OR_CLOSING = re.compile(r"<(/?)([a-z][a-z0-9]*)\b")
 NEVER_DEEP = {"p", "li", "br", "hr", "img", "wbr", "input", "meta", "link", "tr", "td", "th", "dt", "dd", "option", "col", "area", "source"}
 
@@ -62,10 +63,10 @@ def sanitise(html: str) -> str:
     """The HTML with only what a report may hold: no script, no style, no class but `sic`, links to http(s), mailto or our own paths.
 
     Text is NFC without control characters; white space around blocks, empty blocks and spans that say nothing go.
-    What nests deeper than a person writes comes back as one paragraph of its words.
+    What nests deeper than a person writes, or is full of ampersands, comes back as one paragraph of its words.
     """
     text = _characters(OTHER_BLOCKS.sub(r" \g<0>", html))
-    for _pass in range(PASSES if _is_shallow(text) else 0):
+    for _pass in range(PASSES if is_light(text) else 0):
         clean = _once(text)
         if clean == text:
             return clean
@@ -86,11 +87,13 @@ def is_safe_link(link: str) -> bool:
     return bool(ABSOLUTE.match(plain) or OWN_PATH.match(plain) or FRAGMENT.match(plain))
 
 
-def _is_shallow(text: str) -> bool:
-    """Whether tags nest as in a text that a person wrote: the parser's time grows with the square of the depth.
+def is_light(text: str) -> bool:
+    """Whether tags nest, and ampersands stand, as in a text that a person wrote: the parser's time grows with the square of either.
 
     A closing tag in a comment or an attribute is counted though it closes nothing: the limit on all tags together holds those.
     """
+    if (text.count("&") - text.count("&nbsp;")) * len(text) > HEAVIEST:
+        return False
     depth, all_opened, opened = 0, 0, Counter[str]()
     for slash, name in OPENING_OR_CLOSING.findall(text.lower()):
         if name in NEVER_DEEP:
@@ -106,7 +109,7 @@ def _is_shallow(text: str) -> bool:
 
 def _once(text: str) -> str:
     clean = nh3.clean(
-        text,
+        text.replace("&nbsp;", "\u00a0"),
         tags=TAGS,
         clean_content_tags=DROPPED_WITH_CONTENT,
         attributes=ATTRIBUTES,

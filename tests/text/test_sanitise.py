@@ -107,7 +107,7 @@ def test_whatever_comes_in_safe_html_goes_out_and_stays_as_it_is(html):
     "piece",
     [
         "<a ", "<b a='x", "<b></x>", '<b title="</b>">', "<b><!--</b>-->", "<i><b></i>", "<!--", "<p><b>", "<ul><li>",
-        "<span>", "<table><td>", "\n ", "\u0301\u0323", "&#x301;",
+        "<span>", "<table><td>", "\n ", "\u0301\u0323", "&#x301;", "&&&&&&&&&&&&&&&&&&&&&&&&", "&nbsp;&nbsp;&nbsp;&nbsp;",
     ],
 )  # fmt: skip
 def test_hostile_lengths_take_no_longer_than_their_length(piece):
