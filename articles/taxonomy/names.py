@@ -50,16 +50,15 @@ def named(text: str, *, languages: Iterable[str] = ()) -> list[Region]:
     wanted = set(languages) or {code for code, _name in settings.LANGUAGES}
     keys = {pk for pk, name in Region.objects.values_list("pk", "name") if _key(name) == sought}
     keys |= {pk for pk, name in RegionName.objects.filter(language__in=wanted).values_list("region_id", "name") if _key(name) == sought}
-    if not keys and (alias := _aliases().get(sought)):
-        return list(Region.objects.filter(Q(iso_alpha2=alias) | Q(un_m49=alias)))
-    return list(Region.objects.filter(pk__in=keys).order_by("path"))
+    aliases = _aliases().get(sought, ())
+    return list(Region.objects.filter(Q(pk__in=keys) | Q(iso_alpha2__in=aliases) | Q(un_m49__in=aliases)).order_by("path"))
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> dict[str, str]:
-    """Name as it is compared -> alpha-2 or M49."""
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Name as it is compared -> alpha-2 or M49, of each region that may be meant by it."""
     with ALIASES.open(encoding="utf-8", newline="") as file:
-        return {_key(row["name"]): row["code"] for row in csv.DictReader(file, delimiter="\t")}
+        return {_key(row["name"]): tuple(row["code"].split()) for row in csv.DictReader(file, delimiter="\t")}
 
 
 @lru_cache(maxsize=4096)
