@@ -8,6 +8,7 @@ from articles.admin.paste import paste
 from articles.admin.site import desk
 from articles.public import feeds, home, inquiries, machines, media, press, reports, search, subjects
 
+handler400 = "articles.admin.refused.bad_request"
 handler404 = "articles.public.reports.not_found"
 handler500 = "articles.public.machines.broken"
 

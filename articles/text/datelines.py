@@ -20,7 +20,7 @@ COUNTRIES = {"ar": ("ar", "ar-IQ", "ar-DZ", "ar-TN", "ar-MA"), "es": ("es", "es-
 TURN = "[\u200e\u200f\u061c]?"  # Arabic writes a mark of direction beside the strokes of a date
 WORD = "[^\\W\\d_][^\\W\\d_\u064b-\u0652]*"
 MONTH = rf"(?P<month>{WORD}(?:\s{WORD})??)(?:\s?/\s?(?P<other>{WORD}(?:\s{WORD})??))?\.?"
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.?[ºo°]|\.)?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.?[ºo°]|\.)?"
 YEAR = r"(?P<year>\d{4}|['’]?\d{2})(?!\d|:\d)"
 NUMERIC = re.compile(rf"(\d{{1,4}})\s?{TURN}(?P<stroke>[/.\-‑–]){TURN}\s?(\d{{1,2}})\s?{TURN}(?P=stroke){TURN}\s?(\d{{1,4}})(?!\d)")
 WRITTEN = (

@@ -13,12 +13,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.models import User
 from articles.reports.models import Report
-from articles.reports.paste import MAX_BYTES, NotText, Recognised, decode
+from articles.reports.paste import Recognised
 from articles.taxonomy.models import Region
 from articles.taxonomy.names import named
+from articles.text.pasted import MAX_BYTES, NotText, decode
 from articles.workflow.actions import create
 from articles.workflow.pasting import draft_fields, recognise_here
 from articles.workflow.refusals import Refused
+
+OPTIONS = {"dateline_on": "date", "region": "region", "headline": "headline", "language": "language"}
 
 
 class Command(BaseCommand):
@@ -44,16 +47,20 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         _apply(found, options)
         by = _person(options["by"])
-        language = found.language or settings.MAIN_LANGUAGE
+        if found.other_language:
+            languages = ", ".join(code for code, _name in settings.LANGUAGES)
+            raise CommandError(
+                f"The text is in none of the site's languages ({languages}), or cannot be told: give --language.", returncode=2
+            )
         try:
-            report = create(by=by, language=language, **draft_fields(found))
+            report = create(by=by, language=found.language or settings.MAIN_LANGUAGE, **draft_fields(found))
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         self._tell(found, report)
 
     def _tell(self, found: Recognised, report: Report) -> None:
         lines = [
-            ("Language", report.language),
+            ("Language", report.language if found.language else f"{report.language} (the main language)"),
             ("Headline", found.headline),
             ("Date", found.dateline_on),
             ("Place", found.place),
@@ -61,29 +68,31 @@ class Command(BaseCommand):
             ("Source", found.source),
             ("Paragraphs", found.paragraphs),
             ("Contact", f"{report.contact} (proposed)" if report.contact else ""),
+            ("Dateline", f"“{found.line}”" if found.line else ""),
         ]
         for label, value in lines:
             self.stdout.write(f"{label:<11} {value or '–'}")
         for line in found.dropped:
             self.stdout.write(f"Left out    {line[:100]}")
-        for sentence in found.unsure.values():
-            self.stdout.write(self.style.WARNING(f"Look        {sentence}"))
+        for name, sentence in found.unsure.items():
+            option = f" (--{OPTIONS[name]})" if name in OPTIONS else ""
+            self.stdout.write(self.style.WARNING(f"Unsure      {sentence}{option}"))
         self.stdout.write(f"Draft {report.uuid}: {settings.SITE_URL}/desk/articles/report/{report.pk}/change/")
 
 
 def _apply(found: Recognised, options: dict[str, Any]) -> None:
     """What the caller gives wins over what was recognised."""
     if options["language"]:
-        found.language = options["language"]
+        found.language, found.other_language = options["language"], ""
         found.unsure.pop("language", None)
-    if options["date"]:
+    if options["date"] is not None:
         try:
             found.dateline_on = dt.date.fromisoformat(options["date"])
         except ValueError as error:
             raise CommandError(f"“{options['date']}” is not a date: write it as 2023-10-18.", returncode=2) from error
         found.unsure.pop("dateline_on", None)
-    if options["region"]:
-        regions = named(options["region"]) or list(Region.objects.filter(slug=options["region"]))
+    if options["region"] is not None:
+        regions = list(Region.objects.filter(slug=options["region"])) or named(options["region"])
         if len(regions) != 1:
             raise CommandError(f"“{options['region']}” names {len(regions) or 'no'} regions: give its ISO code or its slug.", returncode=2)
         found.regions = regions
@@ -95,7 +104,7 @@ def _apply(found: Recognised, options: dict[str, Any]) -> None:
 
 
 def _person(username: str | None) -> User:
-    if not username:
+    if username is None:
         return machine(COMMAND_LINE)
     person = User.objects.filter(username=username, is_active=True, is_machine=False).first()
     if person is None:

@@ -1,0 +1,24 @@
+"""The page of a request that the desk cannot take."""
+
+from __future__ import annotations
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import defaults
+
+DRAINED = 64_000_000
+"""So much of what a browser still sends is read and forgotten: it shows an answer only once it has sent everything."""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """413 with a sentence when more was sent to the desk than it takes; Django's own page for all else."""
+    if not (isinstance(exception, RequestDataTooBig) and request.path.startswith(reverse("admin:index"))):
+        return defaults.bad_request(request, exception)
+    left = DRAINED
+    while left > 0 and (chunk := request.read(65_536)):
+        left -= len(chunk)
+    response = render(request, "admin/too_large.html", status=413)
+    response.headers["Connection"] = "close"
+    return response
