@@ -8,11 +8,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import GatedForm, RoleAdmin
+from articles.admin.names import NamesInput, RegionsField, TagsField, all_region_names, all_tag_names
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.contacts.actions import check, save_contact
@@ -25,6 +26,14 @@ class ContactForm(GatedForm):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"), choices=settings.LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    regions = RegionsField(
+        label=gettext_lazy("Regions"),
+        required=False,
+        widget=NamesInput(list="region-names"),
+        help_text=gettext_lazy("What this person speaks on; a region holds all that lies in it. None: every region."),
+    )
+    tags = TagsField(label=gettext_lazy("Tags"), required=False, widget=NamesInput(list="tag-names"))
 
     class Meta:
         model = MediaContact
@@ -55,7 +64,6 @@ class MediaContactAdmin(RoleAdmin):
     list_display = ("name", "role", "phone", "active", "key")
     list_filter = ("active",)
     readonly_fields = ("key",)
-    filter_horizontal = ()
 
     @admin.display(description=gettext_lazy("Key"))
     def key(self, contact: MediaContact) -> str:
@@ -64,6 +72,10 @@ class MediaContactAdmin(RoleAdmin):
             return verdict.sentence
         until = _("until %(day)s") % {"day": verdict.expires_at.date()} if verdict.expires_at else _("no end")
         return " ".join(filter(None, [_("Usable, %(until)s.") % {"until": until}, verdict.sentence]))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        lists = {"region_names": all_region_names(), "tag_names": all_tag_names()}
+        return super().render_change_form(request, {**context, **lists}, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         save_contact(obj, by=who(request), regions=form.cleaned_data["regions"], tags=form.cleaned_data["tags"])
