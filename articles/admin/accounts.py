@@ -29,7 +29,7 @@ from django.views.decorators.cache import never_cache
 from articles.admin.requests import who
 from articles.audit.chain import record
 from articles.people.models import User
-from articles.people.roles import ROLES, roles_of
+from articles.people.roles import NAMES, ROLES, roles_of
 
 
 class DeskAdapter(DefaultAccountAdapter):
@@ -84,7 +84,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         with translation.override(person.language or settings.MAIN_LANGUAGE):
             messages.success(request, translation.gettext("The desk speaks this language to you from now on."))
         return redirect("account_own")
-    held = [(role, ROLES[role]) for role in sorted(roles_of(person))]
+    held = [(NAMES[role], ROLES[role]) for role in sorted(roles_of(person))]
     return render(request, "account/own.html", {"form": form, "held": held}, status=400 if form.is_bound else 200)
 
 

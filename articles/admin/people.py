@@ -22,12 +22,17 @@ from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
 from articles.people.models import User
-from articles.people.roles import ROLES
+from articles.people.roles import ROLES, named
 from articles.workflow.permissions import check_can_keep_accounts
 
 
+class RolesField(ChoicesField):
+    def label_from_instance(self, obj: Group) -> str:
+        return named([obj.name])
+
+
 class PersonForm(forms.ModelForm):
-    roles = ChoicesField(
+    roles = RolesField(
         Group.objects.filter(name__in=ROLES), label=gettext_lazy("Roles"), required=False, widget=forms.CheckboxSelectMultiple
     )
     languages = forms.MultipleChoiceField(
@@ -122,7 +127,7 @@ class PersonAdmin(RoleAdmin):
 
     @admin.display(description=gettext_lazy("Roles"))
     def held_roles(self, person: User) -> str:
-        return ", ".join(sorted(group.name for group in person.groups.all()))
+        return named(sorted(group.name for group in person.groups.all()))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         with transaction.atomic():

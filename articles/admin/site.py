@@ -19,7 +19,7 @@ from articles.admin.now import inquiries_waiting, needs_of
 from articles.admin.requests import who
 from articles.errands.queue import failing, silent_for
 from articles.identity.models import SiteIdentity
-from articles.people.roles import roles_of
+from articles.people.roles import named, roles_of
 from articles.reports import four_eyes
 from articles.workflow.permissions import can_create, reads_reports, visible_to
 
@@ -73,7 +73,7 @@ class DeskSite(admin.AdminSite):
             **super().each_context(request),
             "warnings": warnings(),
             "newsroom": SiteIdentity.objects.filter(id=1).values_list("organisation", flat=True).first(),
-            "roles": sorted(roles_of(who(request))) if request.user.is_authenticated else [],
+            "roles": named(sorted(roles_of(who(request)))) if request.user.is_authenticated else "",
         }
 
 

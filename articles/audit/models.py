@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditEvent(models.Model):
@@ -21,6 +22,8 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-seq"]
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit")
 
 
 class PurgePermit(models.Model):

@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, unique=True)),
             ],
             options={
+                'verbose_name': 'audit event',
+                'verbose_name_plural': 'audit',
                 'ordering': ['-seq'],
             },
         ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 if TYPE_CHECKING:
     from articles.people.models import User
@@ -30,6 +32,22 @@ ROLES: dict[str, Promise] = {
     ADMINISTRATOR: _("Accounts, roles and the site's identity; no power over content."),
 }
 """Role name (also the name of its Django group) -> what it is for."""
+
+NAMES: dict[str, Promise] = {
+    REPORTER: pgettext_lazy("role", "reporter"),
+    TRANSLATOR: pgettext_lazy("role", "translator"),
+    EDITOR: pgettext_lazy("role", "editor"),
+    PUBLISHER: pgettext_lazy("role", "publisher"),
+    SAFETY_OFFICER: pgettext_lazy("role", "safety officer"),
+    PRESS_OFFICER: pgettext_lazy("role", "press officer"),
+    AUDITOR: pgettext_lazy("role", "auditor"),
+    ADMINISTRATOR: pgettext_lazy("role", "administrator"),
+}
+
+
+def named(roles: Iterable[str]) -> str:
+    """The roles in the words of who reads; a group that is no role keeps its name."""
+    return pgettext("between facts", ", ").join(str(NAMES.get(role, role)) for role in roles)
 
 
 def roles_of(person: User) -> frozenset[str]:

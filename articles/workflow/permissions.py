@@ -21,6 +21,7 @@ from articles.people.roles import (
     SAFETY_OFFICER,
     TRANSLATOR,
     holds,
+    named,
     roles_of,
 )
 from articles.reports.models import Report, ReportImage
@@ -72,7 +73,7 @@ def check_can(person: User, verb: str, report: Report) -> None:
         raise Forbidden([Reason(_("The command line writes drafts; the rest is done by a person at the desk."))])
     allowed = roles_of(person) & transition.roles
     if not allowed:
-        needed = ", ".join(sorted(transition.roles))
+        needed = named(sorted(transition.roles))
         raise Forbidden([Reason(_("This needs the role: %(roles)s.") % {"roles": needed})])
     if allowed <= {REPORTER, TRANSLATOR} and not (
         (REPORTER in allowed and _is_own(person, report)) or (TRANSLATOR in allowed and _is_in_own_language(person, report))
@@ -164,7 +165,7 @@ def _check_holds(person: User, *roles: str) -> None:
     if person.is_machine and person.username == "command line":
         return
     if not holds(person, *roles):
-        raise Forbidden([Reason(_("This needs the role: %(roles)s.") % {"roles": ", ".join(roles)})])
+        raise Forbidden([Reason(_("This needs the role: %(roles)s.") % {"roles": named(roles)})])
 
 
 def _is_own(person: User, report: Report) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.utils import translation
 
 from articles.audit.models import AuditEvent
 from articles.people import roles
@@ -25,6 +26,16 @@ def test_every_role_is_a_group_and_seeding_again_changes_nothing():
     assert set(Group.objects.values_list("name", flat=True)) == roles.ROLES.keys()
     seed()
     assert (list(User.objects.values()), list(Group.objects.order_by("pk").values())) == before
+
+
+def test_roles_are_named_in_the_language_of_who_reads():
+    held = [roles.EDITOR, roles.PRESS_OFFICER, "another group"]
+
+    with translation.override("ar"):
+        arabic = roles.named(held)
+
+    assert (roles.named(held), arabic) == ("editor, press officer, another group", "محرر، مسؤول الصحافة، another group")
+    assert roles.NAMES.keys() == roles.ROLES.keys()
 
 
 @pytest.mark.parametrize("name", [CLOCK, COMMAND_LINE])
