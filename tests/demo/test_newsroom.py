@@ -53,6 +53,7 @@ def test_every_kind_and_state_is_there_in_three_languages_from_a_dozen_countries
     assert set(Edition.objects.values_list("dateline_mode", flat=True)) == {"shown", "coarse", "withheld"}
 
 
+@pytest.mark.long
 def test_every_public_page_opens_and_shows_something(demo: newsroom.Built) -> None:
     texts = []
     for language in LANGUAGES:
