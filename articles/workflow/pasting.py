@@ -34,7 +34,7 @@ def proposed_contact(found: Recognised) -> tuple[MediaContact | None, str]:
         return None, _("The text closes with an address that no public contact has: choose the contact it belongs to, or none.")
     contacts = for_region(found.region, found.language or settings.MAIN_LANGUAGE)
     if contacts:
-        return contacts[0], _("The text closes with an address that is hidden. This is the region's contact: is it the right one?")
+        return contacts[0], _("The text closes with an address that is hidden. This is the contact for its region: is it the right one?")
     return None, _("The text closes with an address that is hidden, and the region has no public contact: choose one, or none.")
 
 

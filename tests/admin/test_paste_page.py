@@ -93,7 +93,7 @@ def test_what_was_recognised_and_what_is_unsure_stand_on_the_page_before_anythin
         "dateline_on": "Unsure: The date can be read as 4 March 2023 or 3 April 2023: which day is it?",
         "region": "Unsure: More than one region goes by this name: Democratic Republic of the Congo, Republic of the Congo. Which is it?",
         "headline": "Unsure: The text has no headline: write one before you submit it.",
-        "contact": "Unsure: The text closes with an address that is hidden. This is the region's contact: is it the right one?",
+        "contact": "Unsure: The text closes with an address that is hidden. This is the contact for its region: is it the right one?",
     }.items():
         assert f"id_{name}_why" in field(shown, name).get("aria-describedby").split()
         assert text_of(shown, f"id_{name}_why") == sentence
