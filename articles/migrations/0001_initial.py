@@ -833,6 +833,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='articles.tag')),
             ],
+            options={
+                'verbose_name': 'name of the tag',
+                'verbose_name_plural': 'names of the tag',
+            },
         ),
         migrations.CreateModel(
             name='Withdrawal',

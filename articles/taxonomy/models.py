@@ -131,6 +131,8 @@ class TagName(models.Model):
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:
+        verbose_name = _("name of the tag")
+        verbose_name_plural = _("names of the tag")
         constraints: ClassVar = [models.UniqueConstraint(fields=["tag", "language"], name="tag_name_once")]
 
     def __str__(self) -> str:
