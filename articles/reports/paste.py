@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from django.utils.formats import date_format
@@ -108,7 +109,7 @@ def recognise(text: str, *, languages: Sequence[str], region_named: RegionNamed,
 
 def _drop_chrome(blocks: list[str], found: Recognised, taglines: set[str]) -> None:
     """Menus, taglines and the head of a mail at the top, line for line; one block is always left."""
-    tops = [plain_text(block) for block in blocks[:40]]
+    tops = [plain_text(block) for block in takewhile(_is_short, blocks[:40])]
     chrome = [fold(top) in taglines or all(map(_is_chrome, top.split("\n"))) for top in tops]
     last = 0
     for index, top in enumerate(tops):
@@ -123,6 +124,11 @@ def _drop_chrome(blocks: list[str], found: Recognised, taglines: set[str]) -> No
     del blocks[:last]
 
 
+def _is_short(block: str) -> bool:
+    """Whether the block can be a line of its own: a longer one is not read through for it."""
+    return len(block) <= 4000
+
+
 def _is_chrome(line: str) -> bool:
     return fold(line).strip(" -–—:›»>|×≡☰*#.") in CHROME_FOLDED or not re.search(r"\w", line)
 
@@ -135,15 +141,15 @@ def _is_mail_header(index: int, lines: list[str]) -> bool:
 
 def _take_closing(blocks: list[str], found: Recognised) -> None:
     for index in range(len(blocks) - 1, max(1, len(blocks) - LOOKED_AT) - 1, -1):
-        line = plain_text(blocks[index])
-        if len(line) <= LONGEST_CLOSING and (closing := CLOSING.match(one_space(line))):
+        line = plain_text(blocks[index]) if _is_short(blocks[index]) else ""
+        if line and len(line) <= LONGEST_CLOSING and (closing := CLOSING.match(one_space(line))):
             break
     else:
         return
     address, last = closing["address"], index + 1
-    if not address and last < len(blocks) and _is_address(following := plain_text(blocks[last])):
+    if not address and last < len(blocks) and _is_short(blocks[last]) and _is_address(following := plain_text(blocks[last])):
         address, last = following, last + 1
-    if all(AFTER_THE_END.fullmatch(plain_text(block)) for block in blocks[last:]):
+    if all(_is_short(block) and AFTER_THE_END.fullmatch(plain_text(block)) for block in blocks[last:]):
         last = len(blocks)
     found.dropped += [plain_text(block) for block in blocks[index:last]]
     del blocks[index:last]
@@ -159,7 +165,7 @@ def _is_address(line: str) -> bool:
 
 
 def _tell_language(blocks: list[str], found: Recognised, languages: Sequence[str]) -> None:
-    code = guess(" ".join(plain_text(block) for block in blocks[:200]))
+    code = guess(" ".join(plain_text(block[:20_000]) for block in blocks[:60]))
     found.language = code if code in languages else ""
     found.other_language = "" if found.language else code
     if not found.language:
@@ -176,11 +182,11 @@ def _take_dateline(blocks: list[str], found: Recognised, *, languages: Sequence[
             if index:
                 _take_headline(blocks, found)
             return
-    if len(blocks) > 1:
+    if len(blocks) > 1 and _is_short(blocks[0]):
         first = plain_text(blocks[0])
         if blocks[0].startswith("<h2"):
             _take_headline(blocks, found)
-        elif _is_headline(first) and len(plain_text(blocks[1])) > len(first):
+        elif _is_headline(first) and len(plain_text(blocks[1][:4000])) > len(first):
             found.unsure["headline"] = _("“%(line)s” may be the headline; it stands in the text as its first paragraph.") % {"line": first}
 
 
@@ -190,7 +196,7 @@ def _is_headline(line: str) -> bool:
 
 def _take_headline(blocks: list[str], found: Recognised) -> None:
     """The line above the dateline, or the page's own heading."""
-    if _is_headline(line := plain_text(blocks[0])):
+    if _is_short(blocks[0]) and _is_headline(line := plain_text(blocks[0])):
         found.headline = line
         found.unsure.pop("headline", None)
         blocks.pop(0)

@@ -24,6 +24,8 @@ WITHOUT_WORDS = {"script", "style", "template", "iframe", "object", "embed", "sv
 ATTRIBUTES = {"*": {"lang", "dir"}, "a": {"href", "hreflang"}, "abbr": {"title"}, "span": {"class"}}
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*+)>|([^<]++)')
 CHARACTER = re.compile(r'<[a-z/][^<>"]*(?:"[^"]*"[^<>"]*)*>|&[#\w]{1,32};|.', re.DOTALL)
+SPACES = re.compile(r"[^\S\n]+")
+TAGS = re.compile(r"<[^<>]*>")
 BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 EDGE = re.compile(r"\A(?:\s|<br>)+|(?:(?<![\s>])\s+)?(?:<br>\s*)+\Z")
 OPENING = re.compile(r"<(?:p|h2|h3)(?: [^>]*)?>")
@@ -49,8 +51,8 @@ def html_blocks(html: str) -> tuple[list[str], list[str]]:
 
 def one_space(text: str, *, keep_lines: bool = False) -> str:
     """The text with one plain space where there were several, or unbreakable ones; byte order marks go."""
-    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\ufeff", "")
-    return re.sub(r"[^\S\n]+", " ", text) if keep_lines else re.sub(r"\s+", " ", text).strip()
+    text = text.replace("\ufeff", "")
+    return SPACES.sub(" ", text) if keep_lines else " ".join(text.split())
 
 
 def opening_words(block: str, longest: int) -> str:
@@ -94,6 +96,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value.replace('"', "").replace("<", "").replace(">", "")
 
 
+MOST_CARRIED = 12
+"""So many inline elements, one in another, go on from paragraph to paragraph."""
+
+
 class _Reader:
     """Reads the parser's balanced HTML from left to right."""
 
@@ -105,6 +111,7 @@ class _Reader:
         self.opening = "<p>"
         self.items: list[str] | None = None
         self.list_tag = ""
+        self.carried = 0  # of the parts, the tags that were open before
         self.lists = self.quotes = self.chrome = self.inside = 0
         self.quoted: list[str] = []
 
@@ -131,8 +138,11 @@ class _Reader:
 
     def _start(self, name: str, attributes: str) -> None:
         if name in INLINE:
-            self.open.append((name, f"<{name}{attributes}>"))
-            self.parts.append(f"<{name}{attributes}>")
+            opening = f"<{name}{attributes}>"
+            if any(opening == other for _name, other in self.open) or sum(bool(other) for _name, other in self.open) == MOST_CARRIED:
+                opening = ""  # says nothing more
+            self.open.append((name, opening))
+            self.parts += [opening] if opening else []
         elif name == "br":
             if not re.search(r"<br>\s*\Z", "".join(self.parts[-2:])):
                 self.parts.append("<br>")
@@ -158,8 +168,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         if name in INLINE:
-            if self.open:
-                self.open.pop()
+            if self.open and self.open.pop()[1]:
                 self.parts.append(f"</{name}>")
             return
         self._flush()
@@ -181,14 +190,17 @@ class _Reader:
 
     def _flush(self) -> None:
         """Ends a paragraph; inline elements that are open go on in the next."""
-        closing = "".join(f"</{name}>" for name, _opening in reversed(self.open))
-        inner = EDGE.sub("", one_space("".join(self.parts)) + closing).strip()
-        self.parts = [opening for _name, opening in self.open]
-        words = one_space(decoded(re.sub(r"<[^<>]*>", " ", inner)))
-        if not words:
+        if len(self.parts) == self.carried:
+            return
+        closing = "".join(f"</{name}>" for name, opening in reversed(self.open) if opening)
+        inner = one_space("".join(self.parts)) + closing
+        inner = EDGE.sub("", inner).strip() if "<br>" in inner else inner
+        self.parts = [opening for _name, opening in self.open if opening]
+        self.carried = len(self.parts)
+        if not inner or (inner[0] == "<" and not TAGS.sub("", inner).strip()):
             return
         if self.chrome:
-            self.dropped.append(words)
+            self.dropped.append(one_space(decoded(TAGS.sub(" ", inner))))
         elif self.lists and self.items is not None:
             self.items.append(f"<li>{inner}</li>")
         else:
