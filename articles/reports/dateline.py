@@ -71,11 +71,16 @@ def read_dateline(text: str, *, languages: Sequence[str], region_named: RegionNa
         if read is None:
             continue
         line = replace(read, date=date or read.date, length=length)
-        if _is_dateline(line, head, rest, tight=tight) and (
-            found is None or ((line.regions or line.source) and not (found.regions or found.source))
-        ):
+        if _is_dateline(line, head, rest, tight=tight) and (found is None or _says_more(line, found)):
             found = line
     return found
+
+
+def _says_more(line: Dateline, found: Dateline) -> bool:
+    """Whether what ends at a later dash is the dateline: 2023-10-18 – Laos – …, LAGOS, Nigeria | May 3, 2024 – …"""
+    if found.regions or found.source:
+        return bool(line.date and not found.date)
+    return bool(line.regions or line.source)
 
 
 def _date(text: str, *, languages: Sequence[str]) -> ParsedDate | None:

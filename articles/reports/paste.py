@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -52,6 +52,7 @@ CLOSING = re.compile(
 )
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 HIDDEN = re.compile(r"e?-?mail\s?protected|\[(?:at|arroba)\]|\((?:at|arroba)\)|protegido", re.IGNORECASE)
+NO_HEADLINE = re.compile(r"\n|@|[.:;,،؛]\Z|\A(?:by|por|par|bajo|posted|published|publicado|contact|contacto|بقلم|نشر)\b", re.IGNORECASE)
 LONGEST_CLOSING = 300
 LONGEST_HEADLINE = 200
 LOOKED_AT = 5
@@ -173,33 +174,47 @@ def _tell_language(blocks: list[str], found: Recognised, languages: Sequence[str
 
 
 def _take_dateline(blocks: list[str], found: Recognised, *, languages: Sequence[str], region_named: RegionNamed) -> None:
-    for index, block in enumerate(blocks[:LOOKED_AT]):
-        if line := read_dateline(opening_words(block, LONGEST + 1), languages=languages, region_named=region_named):
-            found.line = opening_words(block, line.length).strip()
-            _keep_line(line, found)
-            rest = without_opening(block, line.length)
-            blocks[index : index + 1] = [rest] if rest else []
-            if index:
-                _take_headline(blocks, found)
-            return
-    if len(blocks) > 1 and _is_short(blocks[0]):
-        first = plain_text(blocks[0])
-        if blocks[0].startswith("<h2"):
-            _take_headline(blocks, found)
-        elif _is_headline(first) and len(plain_text(blocks[1][:4000])) > len(first):
-            found.unsure["headline"] = _("“%(line)s” may be the headline; it stands in the text as its first paragraph.") % {"line": first}
+    def next_dateline(start: int, end: int) -> tuple[int, Dateline] | None:
+        for index, block in enumerate(blocks[start:end], start):
+            if line := read_dateline(opening_words(block, LONGEST + 1), languages=languages, region_named=region_named):
+                return index, line
+        return None
+
+    if first := next_dateline(0, LOOKED_AT):
+        index, line = first
+        is_whole = _cut(blocks, index, line, found)
+        if is_whole and not (line.named or line.source) and (second := next_dateline(index, index + 2)) and not second[1].date:
+            index, line = second[0], replace(second[1], date=line.date)  # the date had a line of its own
+            _cut(blocks, index, line, found)
+        _keep_line(line, found)
+        _take_headline(blocks, index, found)
+    elif len(blocks) > 1 and blocks[0].startswith("<h2"):
+        _take_headline(blocks, 1, found)
+    elif len(blocks) > 1 and (headline := _headline(blocks[0])) and len(plain_text(blocks[1][:4000])) > len(headline):
+        found.unsure["headline"] = _("“%(line)s” may be the headline; it stands in the text as its first paragraph.") % {"line": headline}
 
 
-def _is_headline(line: str) -> bool:
-    return len(line) <= LONGEST_HEADLINE and "\n" not in line and not re.search(r"[.:;,،؛]\Z", line)
+def _cut(blocks: list[str], index: int, line: Dateline, found: Recognised) -> bool:
+    """Takes the dateline off its block; whether nothing else stood there."""
+    found.line = f"{found.line} {opening_words(blocks[index], line.length).strip()}".strip()
+    rest = without_opening(blocks[index], line.length)
+    blocks[index : index + 1] = [rest] if rest else []
+    return not rest
 
 
-def _take_headline(blocks: list[str], found: Recognised) -> None:
-    """The line above the dateline, or the page's own heading."""
-    if _is_short(blocks[0]) and _is_headline(line := plain_text(blocks[0])):
-        found.headline = line
+def _take_headline(blocks: list[str], end: int, found: Recognised) -> None:
+    """The page's heading above the dateline, or else the first line there that can be one."""
+    above = [(not block.startswith("<h2"), index) for index, block in enumerate(blocks[:end]) if _headline(block)]
+    if above:
+        _no_heading, index = min(above)
+        found.headline = _headline(blocks.pop(index))
         found.unsure.pop("headline", None)
-        blocks.pop(0)
+
+
+def _headline(block: str) -> str:
+    """The block's words if they can be a headline, "" otherwise."""
+    line = plain_text(block) if _is_short(block) else ""
+    return "" if len(line) > LONGEST_HEADLINE or NO_HEADLINE.search(line) else line
 
 
 def _keep_line(line: Dateline, found: Recognised) -> None:

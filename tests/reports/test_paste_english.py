@@ -28,6 +28,7 @@ DATELINES = [
     ("Lagos, Nigeria, May 3, 2024 [Harbour Lantern] – ", {"date": "2024-05-03", "place": "Lagos", "region": "NG", "source": "Harbour Lantern"}),
     ("KADUNA, Nigeria (Harbour Lantern, 3 May 2024) – ", {"date": "2024-05-03", "place": "Kaduna", "region": "NG", "source": "Harbour Lantern"}),
     ("PORT-AU-PRINCE, Haiti, May 3, 2024 /Harbour Lantern/ — ", {"date": "2024-05-03", "place": "Port-au-Prince", "region": "HT", "source": "Harbour Lantern"}),
+    ("ABUJA, Nigeria | May 3, 2024 — ", {"date": "2024-05-03", "place": "Abuja", "region": "NG"}),
     ("Jos (Nigeria) — ", {"place": "Jos", "region": "NG"}),
     ("Congo (DRC) – ", {"region": "CD"}),
     ("Korea, North – ", {"region": "KP"}),
@@ -114,6 +115,15 @@ def test_a_short_first_line_without_a_dateline_may_be_the_headline_and_stays_whe
 def test_a_dateline_on_a_line_of_its_own():
     assert read(f"Prayer hall sealed\nOctober 18, 2023 | Nigeria\n{SENTENCE}") == {
         "language": "en", "headline": "Prayer hall sealed", "date": "2023-10-18", "region": "NG", "body": BODY,
+    }  # fmt: skip
+
+
+def test_a_date_and_a_place_on_lines_of_their_own_and_a_headline_that_is_not_the_first_line():
+    text = f"Contact: Jane Roe, press@example.org\n\nPrayer hall sealed\n\nOctober 18, 2023\n\nKADUNA, Nigeria (Org) – {SENTENCE}"
+
+    assert read(text) == {
+        "language": "en", "headline": "Prayer hall sealed", "date": "2023-10-18", "place": "Kaduna", "region": "NG", "source": "Org",
+        "body": f"<p>Contact: Jane Roe, press@example.org</p>{BODY}",
     }  # fmt: skip
 
 
