@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -140,7 +140,7 @@ def _report(text: str) -> dict[UUID, str]:
     if re.fullmatch(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", text):
         rows = Edition.objects.filter(uuid=UUID(text))
     elif text.startswith(("/", "https://", "http://")):
-        rows = Edition.objects.filter(path=urlsplit(text).path[:200])
+        rows = Edition.objects.filter(path=_split(text).path[:200])
     return dict(rows.values_list("uuid", "path")[:1])
 
 
@@ -218,4 +218,12 @@ def _from_here(request: ReaderRequest) -> bool:
     if origin is None:
         return True
     own = {urlsplit(settings.SITE_URL).netloc, urlsplit(settings.ONION_URL).netloc, request.get_host()} - {""}
-    return urlsplit(origin).netloc in own
+    return _split(origin).netloc in own
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; none when it is no address (http://[)."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

@@ -261,3 +261,14 @@ def test_without_a_database_the_plain_page_of_errors_keeps_the_text(monkeypatch,
     answer = post({**FEWER, "message": "canary-7f3a"})
     assert (answer.status_code, answer["Cache-Control"]) == (500, "no-store")
     assert "Something broke here" in answer.text and ">canary-7f3a</textarea>" in answer.text and "canary" not in caplog.text
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://%5b::1", "http://[::1"])
+def test_what_is_no_address_is_no_report_and_no_origin(address):
+    assert Client().get("/press/inquiry/", {"report": address}).status_code == 200
+
+    assert post({**FEWER, "report": address}).status_code in (302, 303)
+    before = written()
+
+    assert post(FEWER, Origin=address).status_code == 403
+    assert written() == before
