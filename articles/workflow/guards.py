@@ -83,7 +83,7 @@ def approve_reasons(report: Report, *, by: User) -> list[Reason]:
         reasons.append(Reason(_("You wrote part of this text since it was last approved: somebody else must approve it.")))
     if content_hash(public_part(report)) != report.content_hash:
         reasons.append(Reason(_("A tag, region, byline, contact or picture of it was changed after it was saved: save the report again.")))
-    return reasons + _gate_reasons(report)
+    return reasons + _missing(report) + _picture_reasons(report, at=timezone.now()) + _gate_reasons(report)
 
 
 def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: bool = True) -> list[Reason]:
@@ -101,11 +101,7 @@ def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: b
         reasons.append(Reason(_("The embargo runs until %(until)s UTC.") % {"until": until}, "embargo_until"))
     if report.expire_at and report.expire_at <= at:
         reasons.append(Reason(_("The date on which the report expires has passed: change it first."), "expire_at"))
-    if not report.dateline_on and report.kind not in UNLISTED_KINDS:
-        reasons.append(Reason(_("Give the dateline its date."), "dateline_on"))
-    if not report.body.strip():
-        reasons.append(Reason(_("The report has no text."), "body"))
-    return reasons + _picture_reasons(report, at=at) + _gate_reasons(report)
+    return reasons + _missing(report) + _picture_reasons(report, at=at) + _gate_reasons(report)
 
 
 def approved_sign_offs(report: Report):  # type: ignore[no-untyped-def]  # a reverse manager's queryset, typed by django-stubs
@@ -156,6 +152,16 @@ def note_reasons(report: Report, *, field: str, text: str) -> list[Reason]:
         for finding in findings(report, beside=((field, text),))
         if finding.blocks and finding.field == field
     ]
+
+
+def _missing(report: Report) -> list[Reason]:
+    """What no public report may lack: said to the reviewer already, since what is added later needs a new approval."""
+    reasons = []
+    if not report.dateline_on and report.kind not in UNLISTED_KINDS:
+        reasons.append(Reason(_("Give the dateline its date."), "dateline_on"))
+    if not report.body.strip():
+        reasons.append(Reason(_("The report has no text."), "body"))
+    return reasons
 
 
 def _gate_reasons(report: Report) -> list[Reason]:
