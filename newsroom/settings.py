@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from js_asset import static_lazy
 
-from newsroom import keys
+from newsroom import address, keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("NEWSROOM_VAR", BASE_DIR / "var"))
@@ -22,7 +22,7 @@ if (BASE_DIR / ".env").exists():
 # Which newsroom this is
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", default=address.kept(VAR)).rstrip("/")
 ONION_URL = env.str("ONION_URL", default="").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
@@ -101,6 +101,8 @@ if "ENGINE" not in DATABASES["default"]:
     raise ImproperlyConfigured(
         "DATABASE_URL is no address of a database. Write it as postgres://user:password@host/name, or leave it out for SQLite in var/."
     )
+if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///, such as postgres://newsroom@localhost/newsroom.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -193,6 +195,7 @@ CSRF_COOKIE_NAME = "__Host-desk-csrf" if HTTPS else "desk-csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "articles.admin.refused.without_token"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -172,7 +172,7 @@ def _group(
             standfirst=text["standfirst"],
             body=_as_first_published(text),
             dateline_on=at.date(),
-            dateline_place=given["place"],
+            dateline_place=text.get("place", given["place"]),
             dateline_region=region,
             dateline_mode=given["mode"],
             byline_mode=given.get("byline_mode") or ("named" if bylines else "organisation"),

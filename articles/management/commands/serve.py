@@ -17,9 +17,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import connections, transaction
 
-from newsroom import environment
+from articles.editions.redraw import ask_for_redraw
+from articles.identity.shell import draw_shells
+from articles.stamp.number import count_up
+from newsroom import address, environment
 
 PATIENCE_SECONDS = 7  # a little longer than gunicorn's graceful_timeout
 START_SECONDS = 30
@@ -48,6 +51,7 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         if demo:
             call_command("demo", if_empty=True, stdout=self.stdout)
+        follow_address()
         connections.close_all()
         try:
             server = self.start("-m", "gunicorn", "-c", "python:newsroom.server", "newsroom.wsgi", BIND=f"127.0.0.1:{port}")
@@ -116,6 +120,16 @@ class Command(BaseCommand):
                 child.wait(timeout=max(0.1, until - time.monotonic()))
             kill(child, signal.SIGKILL)
             child.wait()
+
+
+def follow_address() -> None:
+    """Keeps the address of the site; when it is another one than before, shells are drawn anew and live texts by the clock."""
+    if not address.keep(settings.SITE_URL, folder=settings.VAR):
+        return
+    with transaction.atomic():
+        draw_shells()
+        ask_for_redraw()
+        count_up()
 
 
 def die_with_parent() -> None:
