@@ -59,10 +59,9 @@ def fingerprint(name: str) -> str:
 def install(name: str) -> None:
     """Makes .venv when there is none that runs, and installs the list unless exactly that list was installed before."""
     python, mark = FOLDER / "bin" / "python", FOLDER / f".{name}"
-    works = python.exists() and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0  # noqa: S603 - our own path
-    if works and mark.exists() and mark.read_text() == fingerprint(name):
+    if mark.exists() and mark.read_text() == fingerprint(name) and runs(python, "-c", ""):
         return
-    if not works:
+    if not runs(python, "-m", "pip", "--version"):
         check_python()
         print("Making the Python environment in .venv …", flush=True)
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -74,6 +73,11 @@ def install(name: str) -> None:
         f"{LISTS[name]} could not be installed; pip says why above. Is there a way to the package index?",
     )
     mark.write_text(fingerprint(name))
+
+
+def runs(python: Path, *words: str) -> bool:
+    """Whether that Python is there and does as it is told."""
+    return python.exists() and subprocess.run([python, *words], capture_output=True).returncode == 0  # noqa: S603 - our own path
 
 
 def run(command: list[str | Path], complaint: str) -> None:
