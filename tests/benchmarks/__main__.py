@@ -19,7 +19,7 @@ from tests.benchmarks.processes import Server, cpu_ms, pss_mib
 from tests.benchmarks.reader import Reader, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 200  # after that no round begins
+SECONDS = 220  # after that no round begins
 GOALS = {"report": 2.5, "list, first page": 3.0, "list, deep page": 3.0}
 HELLO, SERVED, DRAWN, PACKED = "hello", "as served", "drawn anew", "drawn and compressed anew"
 

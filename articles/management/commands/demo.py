@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from articles.demo import newsroom
-from articles.demo.scale import add_reports
+from articles.demo.scale import add_reports, count_rows
 
 COMMAND = ".venv/bin/python manage.py"
 MOST = 2_000_000
@@ -86,6 +86,7 @@ class Command(BaseCommand):
                 add_reports(number, tell=tell)
             except KeyboardInterrupt:
                 raise CommandError(f"Stopped: {done:,} of {number:,} reports were added, and stay.", returncode=130) from None
+        count_rows()
         console.print(f"{number:,} reports were added.")
 
     def _need_demo(self) -> None:
