@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from articles.admin.base import RoleAdmin
 from articles.admin.site import desk
@@ -16,12 +18,16 @@ from articles.workflow.permissions import check_can_read_audit
 @admin.register(AuditEvent, site=desk)
 class AuditAdmin(RoleAdmin):
     may = staticmethod(check_can_read_audit)
-    list_display = ("seq", "at", "by", "verb", "target")
+    list_display = ("seq", "at_utc", "by", "verb", "target")
     list_filter = ("verb",)
     list_display_links = None
     list_per_page = 100
     ordering = ("-seq",)
     sortable_by = ()
+
+    @admin.display(description=gettext_lazy("When (UTC)"), ordering="seq")
+    def at_utc(self, event: AuditEvent) -> str:
+        return f"{event.at.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -289,16 +290,24 @@ def _following(report: Report) -> str:
 
 
 def _last(report: Report) -> str:
+    """Who did what last: the approval that stands, or else the newest revision."""
     revision = report.revisions.select_related("author").defer("content").order_by("-number").first()
     if revision is None:
         return ""
+    approval = guards.approved_sign_offs(report).filter(revision=revision).select_related("person").first()
+    if approval:
+        said = _("%(who)s approved revision %(number)d on %(at)s UTC.")
+        return said % {"who": approval.person, "number": revision.number, "at": _moment(approval.at)}
     said = {
         Revision.Kind.SAVE: _("%(who)s saved revision %(number)d on %(at)s UTC."),
         Revision.Kind.SUBMIT: _("%(who)s sent revision %(number)d to review on %(at)s UTC."),
         Revision.Kind.PUBLISH: _("%(who)s published revision %(number)d on %(at)s UTC."),
     }[Revision.Kind(revision.kind)]
-    at = f"{date_format(revision.at, 'j F')}, {time_format(revision.at, 'H:i')}"
-    return said % {"who": revision.author, "number": revision.number, "at": at}
+    return said % {"who": revision.author, "number": revision.number, "at": _moment(revision.at)}
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{date_format(at, 'j F')}, {time_format(at, 'H:i')}"
 
 
 def _people(report: Report) -> list[str]:

@@ -137,3 +137,11 @@ def test_texts_carry_their_language_and_direction_whatever_the_desk_speaks(as_us
     for name in ("headline", "standfirst", "body"):
         field = re.search(rf'<textarea name="{name}"[^>]*>', page)[0]
         assert 'lang="ar"' in field and 'dir="auto"' in field, name
+
+
+def test_the_panel_says_who_approved(as_user, reporter, editor, publisher):
+    report = factories.approved(reporter, editor)
+
+    page = as_user(publisher).get(f"/desk/articles/report/{report.pk}/change/").text
+
+    assert "editor approved revision 2 on" in page
