@@ -140,7 +140,7 @@ def _report(text: str) -> dict[UUID, str]:
     if re.fullmatch(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", text):
         rows = Edition.objects.filter(uuid=UUID(text))
     elif text.startswith(("/", "https://", "http://")):
-        rows = Edition.objects.filter(path=_split(text).path[:200])
+        rows = Edition.objects.filter(path=_split(text.replace("\x00", "")).path[:200])
     return dict(rows.values_list("uuid", "path")[:1])
 
 

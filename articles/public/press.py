@@ -34,7 +34,7 @@ def press(request: ReaderRequest) -> HttpResponse:
     """The active contacts, those of no region in particular first, then by region; narrowed by ?region= and ?language=."""
     language, path = request.language, addresses.press_path(request.language)
     contacts = list(MediaContact.objects.filter(active=True).prefetch_related("regions"))
-    slug, speaks = request.GET.get("region", ""), request.GET.get("language", "")
+    slug, speaks = request.GET.get("region", "").replace("\x00", ""), request.GET.get("language", "")
     listed = {region.slug: region for contact in contacts for region in contact.regions.all()}
     chosen = listed.get(slug) or (Region.objects.filter(slug=slug[:80]).first() if slug else None)
     names = region_names([*listed.values(), *([chosen] if chosen else [])], language)

@@ -68,3 +68,8 @@ def test_the_key_is_handed_out_of_those_who_show_the_address_that_it_names():
         shown.certificate.strip(),
     )
     assert "BEGIN PGP" not in html and "second@example.org" not in html
+
+
+def test_a_character_that_no_database_takes_is_no_region(client):
+    assert client.get("/press/?region=%00").status_code == 200
+    assert client.get("/press/inquiry/?region=%00&report=/%00/").status_code == 200
