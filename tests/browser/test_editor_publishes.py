@@ -77,7 +77,7 @@ def test_an_editor_publishes(window, watch, reporter, editor, second_editor, pub
     writing.get_by_role("button", name="Make the draft").click()
 
     # completes it, edits the body under the policy, submits
-    body = writing.get_by_role("textbox", name="Body")
+    body = writing.locator(".ProseMirror[role=textbox]")
     expect(body).to_contain_text("“They was [sic] told to bring nothing,” one of them said.")
     writing.get_by_label("Standfirst").fill("The river is low in October.")
     to_the_end(writing, body)
@@ -104,7 +104,7 @@ def test_an_editor_publishes(window, watch, reporter, editor, second_editor, pub
     # the reporter mends it and submits again
     open_report(writing, "Four families sent back across the river")
     expect(writing.get_by_text("Say who the neighbours are to the families.")).to_be_visible()
-    body = writing.get_by_role("textbox", name="Body")
+    body = writing.locator(".ProseMirror[role=textbox]")
     to_the_end(writing, body)
     writing.keyboard.type(" Both neighbours are cousins of one family.")
     writing.get_by_role("button", name="Save and submit for review").click()

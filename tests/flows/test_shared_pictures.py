@@ -162,10 +162,11 @@ def test_publishing_one_while_the_other_is_withdrawn_ends_with_files_for_every_r
 
 
 def test_alt_text_or_decorative_is_asked_for_and_any_change_of_a_picture_voids_the_approval(reporter, editor, publisher, image):
-    report = factories.approved(reporter, editor, images=[{"image": image}])
+    report = factories.in_review(reporter, images=[{"image": image}])
     with pytest.raises(Refused, match="Describe the picture for those who cannot see it, or mark it as decorative"):
-        publication.publish(report, by=publisher)
-    assert Edition.objects.count() == 0
+        actions.approve(report, by=editor)
+    assert report.sign_offs.filter(part="approved").count() == 0
+    report = actions.request_changes(report, by=editor, comment="Describe the picture.")
     other = add(made.plain(colour="red"), by=reporter)
     whole = {"image": image, "alt": "A valley", "caption": "Dusk", "lead": True}
     for change in ({"alt": "A hill"}, {"caption": "Dawn"}, {"lead": False}, {"decorative": True, "alt": ""}, {"image": other}):
