@@ -23,7 +23,7 @@ ROUND = 5.0
 
 HANDLERS: dict[str, queue.Handler] = {
     "redraw": redraw.run_errand,
-    "sweep public files": lambda payload: files.unlink(payload["names"]),
+    "sweep public files": lambda payload: files.sweep(payload["names"]),
     "inquiry waiting": notices.send_waiting,
 }
 DUE: list[Callable[..., object]] = [release.run_due, purge_due, queue.prune]

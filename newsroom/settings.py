@@ -135,7 +135,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "private", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
-    "public": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "public"}},
+    "public": {"BACKEND": "articles.editions.whole_files.WholeFiles", "OPTIONS": {"location": VAR / "public"}},
     "staticfiles": {
         "BACKEND": "newsroom.stylesheets.JoinedManifestStorage",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # a front server of another user reads them
