@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.acts import MOST_ROWS, Done, events_on, told
 from articles.admin.differences import Difference
+from articles.admin.report_pages import page, report_or_404
 from articles.audit.models import AuditEvent
 from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Revision
 from articles.reports.snapshot import snapshot
@@ -87,6 +89,16 @@ def change_of(report: Report, number: int) -> Change | None:
         if not purged and old.get(name, "") != new.get(name, "")
     ]
     return Change(revision, previous.number if previous else None, number + 1 if number < last else None, purged, found)
+
+
+def revision_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One revision: what was changed with it."""
+    report = report_or_404(request, pk)
+    found = change_of(report, number)
+    if found is None:
+        raise Http404
+    title = _("Revision %(number)d of “%(report)s”") % {"number": number, "report": report}
+    return page(request, "revision", report, title=title, found=found)
 
 
 def flat(content: dict[str, Any]) -> dict[str, str]:

@@ -3,166 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from articles.admin.moves import ACTS, ActForm
 from articles.admin.report_forms import ROWS, ReportForm
-from articles.corrections.models import Correction
 from articles.people.models import User
 from articles.people.roles import EDITOR, PUBLISHER, holds
 from articles.reports.models import EditState, PublicState, Report, Revision
 from articles.safety.finding import Finding
-from articles.workflow import actions, guards, publication
+from articles.workflow import guards
 from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
 
 NAMED = 4
-CHANGES = [("silent", gettext_lazy("Silent: a typing error, nothing that a reader must know")), *Correction.Kind.choices]
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a button does: the act, the fields it needs, and what the desk says afterwards."""
-
-    do: Callable[..., Any]
-    fields: tuple[str, ...]
-    done: str | Promise
-    hint: str | Promise
-
-
-ACTS: dict[str, Act] = {
-    "submit": Act(
-        actions.submit,
-        (),
-        gettext_lazy("Submitted: another editor can review it now."),
-        gettext_lazy("An editor who wrote none of it reviews it."),
-    ),
-    "request_changes": Act(
-        actions.request_changes,
-        ("comment",),
-        gettext_lazy("Sent back with your comment."),
-        gettext_lazy("Goes back to its writers with your comment."),
-    ),
-    "approve": Act(
-        actions.approve,
-        (),
-        gettext_lazy("Approved: a publisher can publish it now."),
-        gettext_lazy("Binds your name to exactly this text."),
-    ),
-    "publish": Act(
-        publication.publish,
-        ("first_published_at",),
-        gettext_lazy("Published."),
-        gettext_lazy("Readers see it at once. A date in the past is for older texts only."),
-    ),
-    "schedule": Act(
-        actions.schedule,
-        ("publish_at",),
-        gettext_lazy("Scheduled."),
-        gettext_lazy("The clock publishes it then, after looking at everything again."),
-    ),
-    "unschedule": Act(actions.unschedule, (), gettext_lazy("Unscheduled."), gettext_lazy("The approval stands.")),
-    "publish_update": Act(
-        publication.publish_update,
-        ("change", "correction", "position"),
-        gettext_lazy("The update is live."),
-        gettext_lazy("Replaces the live text. Say what readers should know of the change."),
-    ),
-    "withdraw": Act(
-        publication.withdraw,
-        ("reason",),
-        gettext_lazy("Withdrawn: its address now says that it is gone."),
-        gettext_lazy("Quiet and reversible. Its address says that it is gone."),
-    ),
-    "take_down": Act(
-        publication.take_down,
-        ("reason", "sure"),
-        gettext_lazy("Taken down. A second person must look at this within 24 hours."),
-        gettext_lazy("At once and alone, when somebody is in danger. Approvals become void; two people must agree to bring it back."),
-    ),
-}
-
-
-class ActForm(forms.Form):
-    """The fields of one act; `prefix` keeps them apart from the report's own."""
-
-    comment = forms.CharField(
-        label=gettext_lazy("What should change"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-    publish_at = forms.DateTimeField(
-        label=gettext_lazy("When (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    first_published_at = forms.DateTimeField(
-        label=gettext_lazy("First published (UTC), if in the past"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    change = forms.ChoiceField(label=gettext_lazy("This update is"), choices=CHANGES)
-    correction = forms.CharField(
-        label=gettext_lazy("What readers are told"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    position = forms.ChoiceField(label=gettext_lazy("Where the note stands"), choices=Correction.Position.choices, required=False)
-    sure = forms.BooleanField(
-        label=gettext_lazy("Yes: readers lose it now, its approvals are void, and it cannot simply be published again"),
-        error_messages={"required": gettext_lazy("Confirm it with the tick: this cannot simply be undone.")},
-    )
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    use_required_attribute = False
-
-    def __init__(self, data: Any = None, *, verb: str, **kwargs: Any) -> None:
-        super().__init__(data, prefix=verb, **kwargs)
-        self.verb = verb
-        self.known = verb in ACTS
-        kept = (*(ACTS[verb].fields if self.known else ()), "seen_version")
-        self.fields = {name: field for name, field in self.fields.items() if name in kept}
-        for field in self.fields.values():
-            field.widget.attrs["form"] = "report_form"  # the panel stands beside that form, and its buttons send it
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "position" in self.fields and not cleaned.get("position"):
-            cleaned["position"] = Correction.Position.TOP
-        return cleaned
-
-    def act(self, report: Report, *, by: User) -> None:
-        """Does it. Raises what the act raises."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen_version", "sure")}
-        ACTS[self.verb].do(report, by=by, version=self.cleaned_data["seen_version"], **given)
-
-    def refuse(self, reasons: Sequence[Reason]) -> None:
-        """Puts the reasons of a refusal to the fields they name, the others above the button."""
-        self.is_valid()
-        for reason in reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
-
-    @property
-    def done(self) -> str:
-        return str(ACTS[self.verb].done)
-
-    @property
-    def label(self) -> str | Promise:
-        return TRANSITIONS[self.verb].label
-
-
-TYPED = ("comment", "reason", "correction", "publish_at", "first_published_at")
-
-
-def typed_in(data: Mapping[str, str], *, besides: str = "") -> bool:
-    """Whether something was typed into the fields of an act, other than the one named."""
-    return any(
-        data.get(f"{verb}-{name}", "").strip() for verb, what in ACTS.items() if verb != besides for name in what.fields if name in TYPED
-    )
 
 
 @dataclass(frozen=True)

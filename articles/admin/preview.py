@@ -6,9 +6,11 @@ import base64
 from collections.abc import Iterable
 
 from django.core.files.storage import storages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from articles.admin.report_pages import page, report_or_404
 from articles.editions import addresses, files
 from articles.editions.drawing import draw
 from articles.editions.models import EditionImage
@@ -18,11 +20,23 @@ from articles.images.actions import private_name
 from articles.reports.models import Report
 from articles.reports.snapshot import content_hash, snapshot
 from articles.workflow.composition import compose
+from articles.workflow.refusals import Refused
 
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+def preview_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page of the working copy, for those who may read it at the desk; what cannot be drawn yet is said in sentences."""
+    report = report_or_404(request, pk)
+    try:
+        return preview_response(report)
+    except Refused as refusal:
+        return page(
+            request, "undrawn", report, status=400, title=_("This cannot be drawn yet"), said=[str(reason) for reason in refusal.reasons]
+        )
 
 
 def preview_response(report: Report) -> HttpResponse:

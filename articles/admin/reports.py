@@ -23,10 +23,12 @@ from js_asset import Media  # type: ignore[attr-defined]  # the package re-expor
 from articles.admin.acts import MOST_ROWS
 from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
-from articles.admin.history import change_of, facts_of, history_of
-from articles.admin.panel import ActForm, panel, stands_at, typed_in
-from articles.admin.preview import preview_response
+from articles.admin.history import facts_of, history_of
+from articles.admin.moves import ActForm, typed_in
+from articles.admin.panel import panel, stands_at
 from articles.admin.report_forms import ReportParts
+from articles.admin.report_pages import page, report_or_404
+from articles.admin.report_urls import report_urls
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.people.roles import EDITOR, REPORTER, holds
@@ -107,8 +109,7 @@ class ReportAdmin(DeskAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/act/<slug:verb>/", view(require_POST(self.act_view)), name="articles_report_act"),
-            path("<int:pk>/preview/", view(self.preview_view), name="articles_report_preview"),
-            path("<int:pk>/revisions/<int:number>/", view(self.revision_view), name="articles_report_revision"),
+            *report_urls(view),
             *super().get_urls(),
         ]
 
@@ -139,7 +140,7 @@ class ReportAdmin(DeskAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The report's form; a POST saves the working copy and nothing else."""
-        report = self._report(request, object_id)
+        report = report_or_404(request, object_id)
         if request.method != "POST":
             return self._form_page(request, report, ReportParts(None, report, by=who(request)))
         try:
@@ -190,7 +191,7 @@ class ReportAdmin(DeskAdmin):
 
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """One button of the panel. What is typed in the report's form comes along and is never lost: unsaved changes stop the act."""
-        report = self._report(request, str(pk))
+        report = report_or_404(request, pk)
         form = ActForm(request.POST, verb=verb)
         if not form.known:
             raise Http404
@@ -229,45 +230,11 @@ class ReportAdmin(DeskAdmin):
             return self._form_page(request, fresh, ReportParts(None, fresh, by=who(request)))
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[report.pk]))
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page of the working copy, drawn from an unsaved edition; staff only, never cached."""
-        report = self._report(request, str(pk))
-        try:
-            return preview_response(report)
-        except Refused as refusal:
-            return self._form_page(
-                request, report, ReportParts(None, report, by=who(request)), status=400, said=[str(reason) for reason in refusal.reasons]
-            )
-
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Everything that was done with the report, from the audit, newest first."""
-        report = self._report(request, object_id)
-        return self._page(
-            request, "history", report, title=_("History of “%(report)s”") % {"report": report}, rows=history_of(report), most=MOST_ROWS
-        )
-
-    def revision_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """One revision: what was changed with it."""
-        report = self._report(request, str(pk))
-        found = change_of(report, number)
-        if found is None:
-            raise Http404
-        title = _("Revision %(number)d of “%(report)s”") % {"number": number, "report": report}
-        return self._page(request, "revision", report, title=title, found=found)
-
-    def _page(self, request: HttpRequest, name: str, report: Report, **context: Any) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        shared = {**self.admin_site.each_context(request), "report": report, "opts": self.opts}
-        return TemplateResponse(request, f"admin/articles/report/{name}.html", {**shared, **context})
-
-    def _report(self, request: HttpRequest, object_id: str) -> Report:
-        """The report, or 404: who may not read it is not told that it exists."""
-        report = (
-            Report.objects.filter(pk=object_id).first() if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else None
-        )
-        if report is None or not can_view(who(request), report):
-            raise Http404
-        return report
+        report = report_or_404(request, object_id)
+        title = _("History of “%(report)s”") % {"report": report}
+        return page(request, "history", report, title=title, rows=history_of(report), most=MOST_ROWS)
 
     def _form_page(
         self,

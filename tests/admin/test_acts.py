@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from articles.admin.panel import ACTS
+from articles.admin.moves import ACTS
 from articles.audit.models import AuditEvent
 from articles.editions.models import Edition
 from articles.people import roles

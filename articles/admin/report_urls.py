@@ -1,0 +1,22 @@
+"""The pages of one report, beside its form: address, view, name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import path
+
+from articles.admin.history import revision_view
+from articles.admin.preview import preview_view
+
+PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("preview/", preview_view, "preview"),
+    ("revisions/<int:number>/", revision_view, "revision"),
+)
+"""(under the report's address, view(request, pk, …), name after `articles_report_`)"""
+
+
+def report_urls(view: Callable[..., Any]) -> list[Any]:
+    """Their patterns, each wrapped by the desk's `admin_view`."""
+    return [path(f"<int:pk>/{route}", view(function), name=f"articles_report_{name}") for route, function, name in PAGES]
