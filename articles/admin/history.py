@@ -17,7 +17,7 @@ from articles.admin.acts import MOST_ROWS, Done, events_on, told
 from articles.admin.differences import Difference
 from articles.admin.report_pages import page, report_or_404
 from articles.audit.models import AuditEvent
-from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Revision
+from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Revision, Severity
 from articles.reports.snapshot import snapshot
 from articles.text.plain import plain_text
 
@@ -40,6 +40,8 @@ NAMES: dict[str, str | Promise] = {
     "pictures": gettext_lazy("Pictures"),
     "contact": gettext_lazy("Media contact"),
     "call_to_action": gettext_lazy("Call to action"),
+    "severity": gettext_lazy("Severity"),
+    "makes_allegation": gettext_lazy("Accuses somebody"),
     "internal_note": gettext_lazy("Internal note"),
     "embargo_until": gettext_lazy("Embargo until"),
     "expire_at": gettext_lazy("Expire at"),
@@ -128,6 +130,7 @@ def _line(value: Any, name: str = "") -> str:
 
 TIMES = ("embargo_until", "expire_at", "due_at")
 LABELS: dict[str, dict[str, Any]] = {
+    "severity": dict(Severity.choices),
     "kind": {**dict(Kind.choices), **dict(Citation.Kind.choices)},
     "mode": dict(DatelineMode.choices),
     "byline_mode": dict(BylineMode.choices),

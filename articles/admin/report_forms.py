@@ -93,7 +93,7 @@ class ReportForm(forms.ModelForm):
         fields = (
             "dateline_on", "dateline_place", "dateline_mode", "dateline_source",
             "headline", "slug", "standfirst", "kind", "byline_mode", "event_on", "event_precision",
-            "contact", "call_to_action", "internal_note",
+            "contact", "call_to_action", "severity", "makes_allegation", "internal_note",
             "embargo_until", "expire_at", "assigned_to", "due_at",
         )  # fmt: skip
         widgets = {  # noqa: RUF012 - Django reads it as it is

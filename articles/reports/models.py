@@ -69,6 +69,11 @@ class Precision(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class Severity(models.TextChoices):
+    NORMAL = "normal", pgettext_lazy("severity", "Normal")
+    HIGH = "high", pgettext_lazy("severity", "High: somebody could be harmed")
+
+
 class TaggedReport(ItemBase):
     """A tag on a report; the tag outlives it and cannot be deleted from under it."""
 
@@ -112,6 +117,15 @@ class Report(models.Model):
     )
     call_to_action = models.CharField(_("call to action"), max_length=300, blank=True)
     call_to_action_link = models.URLField(_("link of the call to action"), blank=True)
+    severity = models.CharField(
+        _("severity"), max_length=6, choices=Severity, default=Severity.NORMAL,
+        help_text=_("High when it names or shows a person at risk, or must go out in haste."),
+    )  # fmt: skip
+    makes_allegation = models.BooleanField(
+        _("accuses somebody"),
+        default=False,
+        help_text=_("It says of a person or an organisation that can be recognised that they did wrong."),
+    )
     internal_note = models.TextField(_("internal note"), blank=True, help_text=_("Never published."))
 
     edit_state = models.CharField(_("edit state"), max_length=20, choices=EditState, default=EditState.DRAFT, editable=False)
@@ -153,6 +167,7 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["translation_group", "language"], name="one_report_per_language_of_a_group"),
             models.UniqueConstraint(fields=["language", "slug"], condition=models.Q(slug__isnull=False), name="slug_once_per_language"),
             models.CheckConstraint(name="edit_state_known", condition=models.Q(edit_state__in=EditState.values)),
+            models.CheckConstraint(name="severity_known", condition=models.Q(severity__in=Severity.values)),
             models.CheckConstraint(name="public_state_known", condition=models.Q(public_state__in=PublicState.values)),
             models.CheckConstraint(
                 name="submitted_has_slug_and_headline",
@@ -210,16 +225,6 @@ class Credit(models.Model):
         ordering: ClassVar = ["order", "id"]
         verbose_name = _("credit")
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "byline", "role"], name="credit_once_per_role")]
-
-
-class HeadlineWord(models.Model):
-    """One word of a report's headline as it is compared; the desk's search reads it (words.py)."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
-    word = models.CharField(max_length=40, db_index=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "report"], name="word_once_per_headline")]
 
 
 class Citation(models.Model):

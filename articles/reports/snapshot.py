@@ -15,6 +15,8 @@ SCHEMA = 1
 DESK_FIELDS = (
     "dateline_place",
     "dateline_source",
+    "severity",
+    "makes_allegation",
     "internal_note",
     "embargo_until",
     "expire_at",

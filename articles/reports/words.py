@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from articles.reports.models import HeadlineWord, Report
+from articles.reports.models import Report
 from articles.text.analyser import tokens
 
 LONGEST = 40
 MOST_WORDS = 8
 NEWEST = 5000
 """Of the reports that hold the rarest word asked for, so many of the newest are looked through: the cost has an end."""
+
+
+class HeadlineWord(models.Model):
+    """One word of a report's headline as it is compared; the desk's search reads it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(max_length=LONGEST, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "report"], name="word_once_per_headline")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 def put(report: Report) -> None:

@@ -95,6 +95,7 @@ COVERED = {
 }  # fmt: skip
 NOT_COVERED = {
     **{f"report {name}": change(Report, **{name: value}) for name, value in {
+        "severity": "high", "makes_allegation": True,
         "internal_note": "Call the lawyer.", "embargo_until": LATER, "expire_at": LATER, "publish_at": LATER, "due_at": LATER,
         "assigned_to": None, "lock_version": 99, "release_alert": "Late.", "scheduled_hash": "0",
     }.items()},
