@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.admin.moves import ACTS, ActForm
 from articles.admin.report_forms import ROWS, ReportForm
 from articles.people.models import User
-from articles.people.roles import EDITOR, PUBLISHER, holds
+from articles.people.roles import PUBLISHER, holds
 from articles.reports.models import EditState, PublicState, Report, Revision
 from articles.safety.finding import Finding
 from articles.workflow import guards
@@ -173,8 +173,7 @@ def _people(report: Report) -> list[str]:
     """Who can take the next step, a few of them by name."""
     active = User.objects.filter(is_active=True, is_machine=False).order_by("first_name", "username")
     if report.edit_state == EditState.IN_REVIEW:
-        wrote = report.sign_offs.filter(round=report.round).values("person")
-        people = active.filter(groups__name=EDITOR).exclude(pk__in=wrote)
+        people = guards.reviewers(report).order_by("first_name", "username")
     elif report.edit_state == EditState.APPROVED and report.live_hash != report.content_hash:
         people = active.filter(groups__name=PUBLISHER)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -79,11 +80,33 @@ def submit_reasons(report: Report, *, by: User) -> list[Reason]:
 def approve_reasons(report: Report, *, by: User) -> list[Reason]:
     """Why this person cannot approve the report as it stands."""
     reasons = []
-    if not four_eyes.are_off() and report.sign_offs.filter(round=report.round, person=by).exists():
-        reasons.append(Reason(_("You wrote part of this text since it was last approved: somebody else must approve it.")))
+    if not four_eyes.are_off():
+        reasons += own_part_reasons(report, by=by)
     if content_hash(public_part(report)) != report.content_hash:
         reasons.append(Reason(_("A tag, region, byline, contact or picture of it was changed after it was saved: save the report again.")))
     return reasons + _missing(report) + _picture_reasons(report, at=timezone.now()) + _gate_reasons(report)
+
+
+def own_part_reasons(report: Report, *, by: User) -> list[Reason]:
+    """What makes the text the person's own, so that a second pair of eyes is somebody else's."""
+    reasons = []
+    if _written(report).filter(person=by).exists():
+        reasons.append(Reason(_("You wrote part of this text since it was last approved: somebody else must approve it.")))
+    if by.byline_id and report.credits.filter(byline=by.byline_id).exists():
+        reasons.append(Reason(_("Your byline stands among its credits: somebody else must approve it.")))
+    return reasons
+
+
+def reviewers(report: Report) -> QuerySet[User]:
+    """The active editors who could approve what is written so far: none who wrote it or are credited."""
+    own = Q(pk__in=_written(report).values("person")) | Q(byline__in=report.credits.values("byline"))
+    return User.objects.filter(is_active=True, is_machine=False, groups__name=EDITOR).exclude(own)
+
+
+def _written(report: Report) -> QuerySet[SignOff]:
+    """Who wrote in which round, as far as no approval that stands covers it: all of it again after a takedown."""
+    covered = approved_sign_offs(report).aggregate(last=Max("round"))["last"] or 0
+    return report.sign_offs.filter(part=SignOff.Part.WROTE, round__gt=covered)
 
 
 def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: bool = True) -> list[Reason]:
@@ -180,8 +203,7 @@ def _picture_reasons(report: Report, *, at: dt.datetime) -> list[Reason]:
 def _somebody_can_review(report: Report, *, by: User) -> bool:
     if four_eyes.are_off():
         return True
-    wrote = report.sign_offs.filter(round=report.round).values("person")
-    others = User.objects.filter(is_active=True, groups__name=EDITOR).exclude(pk__in=wrote)
+    others = reviewers(report)
     if not report.slug:  # who submits will have written it
         others = others.exclude(pk=by.pk)
     return others.exists()

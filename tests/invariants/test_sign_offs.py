@@ -9,10 +9,11 @@ from django.utils import timezone
 from articles.audit.models import AuditEvent
 from articles.people import roles
 from articles.people.machines import COMMAND_LINE, machine
+from articles.people.models import Byline, User
 from articles.reports import four_eyes
 from articles.reports.models import ApprovalRule, EditState, Report, Revision, SignOff
 from articles.reports.snapshot import content_hash, snapshot
-from articles.workflow import actions, publication
+from articles.workflow import actions, guards, publication
 from tests import factories
 from tests.invariants.raw import done, insert, raw_row, refused
 
@@ -128,3 +129,32 @@ def test_alone_comes_into_force_only_after_it_was_audited(editor, second_editor)
     refused("UPDATE articles_approvalrule SET in_force = %s WHERE code = 'alone'", [True], match="after it was audited")
     assert dict(ApprovalRule.objects.values_list("code", "in_force")) == {"four eyes": True, "alone": False}
     assert Revision.objects.count() == 2
+
+
+def test_a_credited_person_is_no_second_pair_of_eyes(reporter, editor, second_editor):
+    byline = Byline.objects.create(name="Edith Notreal", slug="edith-notreal")
+    User.objects.filter(pk=editor.pk).update(byline=byline)
+    editor.refresh_from_db()
+    report = factories.in_review(reporter, credits=[{"byline": byline, "role": "research"}])
+    assert [str(reason) for reason in guards.approve_reasons(report, by=editor)] == [
+        "Your byline stands among its credits: somebody else must approve it."
+    ]
+    assert list(guards.reviewers(report)) == [second_editor]
+    refused(*insert("articles_signoff", approval(report, editor)), match="cannot approve")
+    assert approvals() == 0
+    done(*insert("articles_signoff", approval(report, second_editor)))
+
+
+def test_after_a_takedown_nobody_approves_what_they_wrote_before_it(editor, second_editor, publisher, safety_officer):
+    report = publication.take_down(factories.live(editor, second_editor, publisher), by=safety_officer, reason="A person is in danger.")
+    report = actions.submit(report, by=second_editor)
+    assert report.round == 2 and not report.sign_offs.filter(round=2).exists()
+    assert "You wrote part of this text" in str(guards.approve_reasons(report, by=editor)[0])
+    refused(*insert("articles_signoff", approval(report, editor)), match="cannot approve")
+    done(*insert("articles_signoff", approval(report, second_editor)))
+
+
+def test_what_an_approval_covers_is_nobodys_own_text_any_more(editor, second_editor, reporter):
+    report = factories.approved(editor, second_editor, assigned_to=reporter)
+    report = actions.submit(actions.save(report, by=reporter, headline="Two families told to leave by Friday"), by=reporter)
+    assert actions.approve(report, by=editor).edit_state == EditState.APPROVED

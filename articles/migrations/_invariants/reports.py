@@ -16,14 +16,21 @@ from articles.migrations._invariants._builders import (
 REVISION, SIGN_OFF, REPORT, RULE = "articles_revision", "articles_signoff", "articles_report", "articles_approvalrule"
 WITHDRAWAL = "articles_withdrawal"
 
+SINCE = (
+    "(SELECT COALESCE(MAX(l.round), 0) FROM articles_signoff l WHERE l.report_id = NEW.report_id"
+    " AND l.part = 'approved' AND l.voided_at IS NULL)"
+)
+"""The round of the newest approval that stands: what was written after it nobody has signed off."""
 WROTE = (
-    "EXISTS (SELECT 1 FROM articles_signoff s WHERE s.report_id = NEW.report_id AND s.round = NEW.round"
+    f"EXISTS (SELECT 1 FROM articles_signoff s WHERE s.report_id = NEW.report_id AND s.round > {SINCE}"
     " AND s.person_id = NEW.person_id AND s.part = 'wrote')"
-    " OR EXISTS (SELECT 1 FROM articles_revision v WHERE v.report_id = NEW.report_id AND v.round = NEW.round AND v.author_id = NEW.person_id"
+    f" OR EXISTS (SELECT 1 FROM articles_revision v WHERE v.report_id = NEW.report_id AND v.round > {SINCE} AND v.author_id = NEW.person_id"
     " AND v.content_hash <> COALESCE((SELECT p.content_hash FROM articles_revision p"
     " WHERE p.report_id = v.report_id AND p.number = v.number - 1), ''))"
+    " OR EXISTS (SELECT 1 FROM articles_credit c JOIN articles_user u ON u.byline_id = c.byline_id"
+    " WHERE c.report_id = NEW.report_id AND u.id = NEW.person_id)"
 )
-"""That the person wrote in the round: by a sign-off that says so, or by a revision that changed what readers get."""
+"""That the person wrote what no standing approval covers (by a sign-off that says so, or by a revision that changed what readers get), or is credited."""
 
 SIGN_OFF_RULES: Rules = {
     "sign_off_in_current_round": (
@@ -39,7 +46,7 @@ SIGN_OFF_RULES: Rules = {
     "writer_does_not_approve": (
         "INSERT",
         f"NEW.part = 'approved' AND NEW.rule_id = 'four eyes' AND ({WROTE})",
-        "who wrote in a round cannot approve in it",
+        "who wrote it or is credited cannot approve it",
     ),
     "approval_names_its_revision": (
         "INSERT",
