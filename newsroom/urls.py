@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 
 from articles.admin.paste import paste
 from articles.admin.site import desk
-from articles.public import feeds, home, inquiries, machines, media, press, reports, search, subjects
+from articles.public import changes, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
 handler400 = "articles.admin.refused.bad_request"
 handler404 = "articles.public.reports.not_found"
@@ -19,6 +19,7 @@ urlpatterns = [
     re_path(r"^reports/(?P<year>[0-9]{4})/$", reports.year, name="year"),
     re_path(r"^reports/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", reports.month, name="month"),
     re_path(r"^reports/[0-9]{4}/[0-9]{2}/[a-z0-9-]{1,80}/$", reports.report, name="report"),
+    re_path(r"^reports/[0-9]{4}/[0-9]{2}/[a-z0-9-]{1,80}/changes/$", changes.changes, name="changes"),
     path("regions/", subjects.regions, name="regions"),
     path("regions/<slug:slug>/", subjects.region, name="region"),
     path("tags/", subjects.tags, name="tags"),
@@ -45,4 +46,5 @@ urlpatterns = [
     path("desk/", desk.urls),
     # pages: the last, for their slugs stand at the root
     re_path(r"^(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/$", reports.report, name="page"),
+    re_path(r"^[a-z0-9]+(?:-[a-z0-9]+)*/changes/$", changes.changes, name="page_changes"),
 ]

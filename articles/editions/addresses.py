@@ -36,6 +36,11 @@ def page_path(language: str, slug: str) -> str:
     return _path(language, f"{slug}/")
 
 
+def changes_path(path: str) -> str:
+    """The page that compares the published texts of the report at that path."""
+    return f"{path}changes/"
+
+
 def regions_path(language: str) -> str:
     return _path(language, "regions/")
 

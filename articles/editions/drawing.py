@@ -21,7 +21,7 @@ from articles.editions.parts import Credited, Parts
 from articles.text.languages import direction
 from articles.text.plain import plain_text
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
 FIRST_PARAGRAPH = re.compile(r"\A\s*<p(?: [a-z]+=\"[^\"<>]*\")*>")
@@ -69,7 +69,7 @@ def _context(parts: Parts) -> dict[str, Any]:
     place = dateline_place(edition.dateline_mode, edition.dateline_place, region.name if region else "")
     mark = line.mark(edition.dateline_mode, edition.dateline_place, region.region if region else None)
     authors, others = _people(parts.bylines)
-    above = [each for each in parts.corrections if each.position == "top"]
+    above = [each for each in parts.corrections if each.position == "top" or each.kind == "retraction"]
     zone = timezone.get_default_timezone()
     published_on = edition.published_at.astimezone(zone).date()
     return {
@@ -100,7 +100,9 @@ def _context(parts: Parts) -> dict[str, Any]:
         "translations": parts.translations,
         "above": above,
         "below_first": not above,
-        "below": [each for each in parts.corrections if each.position != "top"],
+        "below": [each for each in parts.corrections if each not in above],
+        "is_retracted": any(each.kind == "retraction" for each in parts.corrections),
+        "changes_path": addresses.changes_path(edition.path) if parts.corrections else "",
         "citations": [_citation(each, language) for each in parts.citations],
         "lead": next((_picture(each) for each in parts.images if each.lead), None),
         "pictures": [_picture(each) for each in parts.images if not each.lead],
@@ -192,6 +194,13 @@ def _json_ld(parts: Parts, context: dict[str, Any]) -> SafeString:
         "publisher": publisher,
         "author": [{"@type": "Person", "name": each.byline.name} for each in context["authors"]] or [publisher],
     }
+    if context["is_retracted"]:
+        article["creativeWorkStatus"] = "Retracted"
+    if parts.corrections:
+        article["correction"] = [
+            {"@type": "CorrectionComment", "text": each.text, "datePublished": f"{each.published_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"}
+            for each in parts.corrections
+        ]
     if context["place"]:
         article["contentLocation"] = {"@type": "Place", "name": context["place"]}
     if parts.tags:

@@ -28,7 +28,8 @@ ODD = (
 )  # fmt: skip
 PLACES = {
     "home": ["/"], "reports": ["/reports/"], "year": ["/reports/{year}/"], "month": ["/reports/{year}/{month}/"],
-    "report": ["{live}", "/reports/2026/03/nothing/"], "page": ["/nothing-here/"], "regions": ["/regions/"],
+    "report": ["{live}", "/reports/2026/03/nothing/"], "page": ["/nothing-here/"],
+    "changes": ["{live}changes/", "{live}changes/?from=1&to=2"], "page_changes": ["/nothing-here/changes/"], "regions": ["/regions/"],
     "region": ["/regions/nigeria/", "/regions/africa/", "/regions/world/", "/regions/kenya/"], "tags": ["/tags/"], "tag": ["/tags/secret-tag/", "/tags/law/"],
     "author": ["/authors/secret-author/", "/authors/a-name/"], "search": ["/search/", "/search/?q=valley"], "corrections": ["/corrections/"],
     "press": ["/press/"], "press_key": ["/press/keys/" + "0" * 40 + ".asc"],
