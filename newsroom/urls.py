@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
+from articles.admin.board import board
 from articles.admin.paste import paste
 from articles.admin.site import desk
 from articles.public import changes, feeds, home, inquiries, machines, media, press, reports, search, subjects
@@ -42,6 +43,7 @@ urlpatterns = [
     path("readyz", machines.readyz, name="readyz"),
     # editors
     path("desk/accounts/", include("articles.admin.accounts")),
+    path("desk/board/", desk.admin_view(board), name="desk_board"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
     path("desk/", desk.urls),
     # pages: the last, for their slugs stand at the root

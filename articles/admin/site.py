@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.now import inquiries_waiting, needs_of
+from articles.admin.now import inquiries_waiting, keys_to_renew, needs_of
 from articles.admin.requests import who
 from articles.errands.queue import failing, silent_for
 from articles.identity.models import SiteIdentity
@@ -64,6 +65,9 @@ class DeskSite(admin.AdminSite):
         found = {
             "needs": needs_of(person, visible_to(person)) if reads_reports(person) else [],
             "inquiries": inquiries_waiting(person),
+            "keys": keys_to_renew(person),
+            "reads_reports": reads_reports(person),
+            "at": timezone.now(),
             "may_write": can_create(person),
         }
         return super().index(request, {**found, **(extra_context or {})})

@@ -162,6 +162,9 @@ class Report(models.Model):
             models.Index(fields=["-saved_at", "-id"], name="report_list"),
             models.Index(fields=["public_state", "publish_at"], name="report_by_public_state"),
             models.Index(fields=["public_state", "expire_at"], name="report_by_expiry"),
+            models.Index(fields=["assigned_to", "edit_state", "due_at"], name="report_due"),
+            models.Index(fields=["created_by", "edit_state", "-saved_at", "-id"], name="report_own_by_edit_state"),
+            models.Index(fields=["edit_state", "public_state", "-saved_at", "-id"], name="report_by_both_states"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["translation_group", "language"], name="one_report_per_language_of_a_group"),

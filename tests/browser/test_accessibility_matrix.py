@@ -89,7 +89,7 @@ def test_the_desks_report_pages_are_accessible(window, watch):
         f"articles/report/{draft}/preview/", f"articles/report/{live}/history/",
     )  # fmt: skip
     found += survey_desk(window, "publisher", "", *edits)
-    found += survey_desk(window, "translator", "", "articles/report/")
+    found += survey_desk(window, "translator", "", "board/", "articles/report/")
     found += survey_desk(window, "auditor", "articles/auditevent/", edits[0])
 
     page = window(person=User.objects.get(username="reporter"), bypass_csp=True)
