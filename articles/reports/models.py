@@ -14,6 +14,7 @@ from taggit.models import ItemBase
 from articles.contacts.models import MediaContact
 from articles.images.models import Image
 from articles.people.models import Byline, User
+from articles.reports.lists import INDEXES
 from articles.taxonomy.models import Region, Tag
 
 slug_shape = RegexValidator(
@@ -153,19 +154,7 @@ class Report(models.Model):
         ordering: ClassVar = ["-saved_at", "-id"]
         verbose_name = _("report")
         verbose_name_plural = _("reports")
-        indexes: ClassVar = [
-            models.Index(fields=["edit_state", "-saved_at", "-id"], name="report_by_edit_state"),
-            *(
-                models.Index(fields=[each, "-saved_at", "-id"], name=f"report_list_by_{each}"[:30])
-                for each in ("public_state", "kind", "language", "assigned_to", "created_by")
-            ),
-            models.Index(fields=["-saved_at", "-id"], name="report_list"),
-            models.Index(fields=["public_state", "publish_at"], name="report_by_public_state"),
-            models.Index(fields=["public_state", "expire_at"], name="report_by_expiry"),
-            models.Index(fields=["assigned_to", "edit_state", "due_at"], name="report_due"),
-            models.Index(fields=["created_by", "edit_state", "-saved_at", "-id"], name="report_own_by_edit_state"),
-            models.Index(fields=["edit_state", "public_state", "-saved_at", "-id"], name="report_by_both_states"),
-        ]
+        indexes: ClassVar = INDEXES
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["translation_group", "language"], name="one_report_per_language_of_a_group"),
             models.UniqueConstraint(fields=["language", "slug"], condition=models.Q(slug__isnull=False), name="slug_once_per_language"),

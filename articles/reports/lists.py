@@ -1,0 +1,19 @@
+"""The lists of reports that the desk asks for: an index for each, in its order."""
+
+from __future__ import annotations
+
+from django.db import models
+
+INDEXES = [
+    models.Index(fields=["edit_state", "-saved_at", "-id"], name="report_by_edit_state"),
+    *(
+        models.Index(fields=[each, "-saved_at", "-id"], name=f"report_list_by_{each}"[:30])
+        for each in ("public_state", "kind", "language", "assigned_to", "created_by")
+    ),
+    models.Index(fields=["-saved_at", "-id"], name="report_list"),
+    models.Index(fields=["public_state", "publish_at"], name="report_by_public_state"),
+    models.Index(fields=["public_state", "expire_at"], name="report_by_expiry"),
+    models.Index(fields=["assigned_to", "edit_state", "due_at"], name="report_due"),
+    models.Index(fields=["created_by", "edit_state", "-saved_at", "-id"], name="report_own_by_edit_state"),
+    models.Index(fields=["edit_state", "public_state", "-saved_at", "-id"], name="report_by_both_states"),
+]
