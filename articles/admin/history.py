@@ -1,12 +1,10 @@
-"""What was done with a report, from the audit, with the comments and reasons given; and what one revision changed."""
+"""What was done with a report, from the audit, with the comments and reasons given; and what a report holds, as plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
@@ -14,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.acts import MOST_ROWS, Done, events_on, told
-from articles.admin.differences import Difference
-from articles.admin.report_pages import page, report_or_404
 from articles.audit.models import AuditEvent
-from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Revision, Severity
+from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Severity
 from articles.reports.snapshot import snapshot
 from articles.text.plain import plain_text
 
@@ -50,17 +46,6 @@ NAMES: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One revision, and how it differs from the one before."""
-
-    revision: Revision
-    before: int | None
-    after: int | None
-    purged: bool
-    differences: list[Difference] = field(default_factory=list)
-
-
 def history_of(report: Report) -> list[Done]:
     """The newest 500 acts, newest first."""
     events = events_on(report.audit_code)
@@ -69,6 +54,8 @@ def history_of(report: Report) -> list[Done]:
     for place, (number, content_hash) in _paired(events, WRITES, revisions):
         if events[place].facts.get("hash") == content_hash:
             rows[place].revision = number
+            if restored := events[place].facts.get("restored"):
+                rows[place].what = _("Restored revision %(number)d") % {"number": restored}
     for place, text in _paired(events, ("request_changes",), report.review_comments.values_list("text", flat=True)[:MOST_ROWS]):
         rows[place].said = text
     for place, text in _paired(events, ENDS, report.withdrawals.values_list("reason", flat=True)[:MOST_ROWS]):
@@ -76,51 +63,24 @@ def history_of(report: Report) -> list[Done]:
     return rows
 
 
-def change_of(report: Report, number: int) -> Change | None:
-    """The revision of that number, None when there is none."""
-    around = {revision.number: revision for revision in report.revisions.select_related("author").filter(number__in=(number - 1, number))}
-    revision, previous = around.get(number), around.get(number - 1)
-    if revision is None:
-        return None
-    last = report.revisions.order_by("-number").values_list("number", flat=True)[0]
-    purged = not revision.content or (previous is not None and not previous.content)
-    old, new = (flat(each.content) if each else {} for each in (previous, revision))
-    found = [
-        Difference(str(label), old.get(name, ""), new.get(name, ""))
-        for name, label in NAMES.items()
-        if not purged and old.get(name, "") != new.get(name, "")
-    ]
-    return Change(revision, previous.number if previous else None, number + 1 if number < last else None, purged, found)
-
-
-def revision_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One revision: what was changed with it."""
-    report = report_or_404(request, pk)
-    found = change_of(report, number)
-    if found is None:
-        raise Http404
-    title = _("Revision %(number)d of “%(report)s”") % {"number": number, "report": report}
-    return page(request, "revision", report, title=title, found=found)
-
-
 def flat(content: dict[str, Any]) -> dict[str, str]:
     """A revision's content as plain text, field by field."""
     public, desk = content.get("public", {}), content.get("desk", {})
-    found = {name: _line(part[name], name) for part in (public, desk) for name in NAMES if name in part}
+    found = {name: told_value(part[name], name) for part in (public, desk) for name in NAMES if name in part}
     found["body"] = plain_text(str(public.get("body", "")))
     if not public.get("event", {}).get("on"):
         found["event"] = ""
     return found
 
 
-def _line(value: Any, name: str = "") -> str:
+def told_value(value: Any, name: str = "") -> str:
     if isinstance(value, dict):
         if "name" in value and "id" in value:
             role = _("main") if value.get("primary") else LABELS["role"].get(value.get("role", ""), "")
             return f"{value['name']} ({role})" if role else str(value["name"])
-        return " · ".join(text for key, each in value.items() if key not in ("id", "image", "hash") and (text := _line(each, key)))
+        return " · ".join(text for key, each in value.items() if key not in ("id", "image", "hash") and (text := told_value(each, key)))
     if isinstance(value, list):
-        return "\n".join(_line(each, name) for each in value)
+        return "\n".join(told_value(each, name) for each in value)
     if isinstance(value, bool):
         return _("yes") if value else ""
     if name in TIMES and value and (at := parse_datetime(str(value))):

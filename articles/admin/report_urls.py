@@ -7,12 +7,15 @@ from typing import Any
 
 from django.urls import path
 
-from articles.admin.history import revision_view
 from articles.admin.preview import preview_view
+from articles.admin.revisions import compare_view, restore_view, revision_view, revisions_view
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("preview/", preview_view, "preview"),
+    ("revisions/", revisions_view, "revisions"),
+    ("revisions/compare/", compare_view, "compare"),
     ("revisions/<int:number>/", revision_view, "revision"),
+    ("revisions/<int:number>/restore/", restore_view, "restore"),
 )
 """(under the report's address, view(request, pk, …), name after `articles_report_`)"""
 

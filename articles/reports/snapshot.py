@@ -11,7 +11,8 @@ import rfc8785
 
 from articles.reports.models import BylineMode, DatelineMode, Report
 
-SCHEMA = 1
+SCHEMA = 2
+"""2: the sources that readers do not see keep their place among the others; what the report was translated from."""
 DESK_FIELDS = (
     "dateline_place",
     "dateline_source",
@@ -111,8 +112,40 @@ def _desk_part(report: Report) -> dict[str, Any]:
     desk["dateline_region"] = report.dateline_region_id
     desk["assigned_to"] = report.assigned_to_id
     desk["credits"] = [{"byline": row.byline_id, "role": row.role, "shown": row.shown} for row in report.credits.all()]
-    desk["private_citations"] = [_citation(row) for row in report.citations.all() if not row.public]
+    desk["private_citations"] = [{**_citation(row), "place": place} for place, row in enumerate(report.citations.all()) if not row.public]
+    desk["translated_from"] = report.translated_from_id
     return desk
+
+
+class Unreadable(Exception):
+    """The content of a revision is empty (purged), or of a schema that this version does not know."""
+
+
+def readable(content: dict[str, Any]) -> dict[str, Any]:
+    """A revision's content in the shape of the newest schema, blank where nothing was kept. Raises Unreadable."""
+    if not content or not 1 <= content["schema"] <= SCHEMA:
+        raise Unreadable
+    public = content["public"]
+    private = [
+        {"place": len(public["citations"]) + number, **row} for number, row in enumerate(content["desk"].get("private_citations", ()))
+    ]
+    blank: dict[str, Any] = {
+        **{name: getattr(Report(), name) for name in DESK_FIELDS},
+        **dict.fromkeys(("dateline_region", "assigned_to", "translated_from")),
+        "dateline_place": public["dateline"]["place"],
+        "dateline_source": public["dateline"]["source"],
+        "credits": [{"byline": row["id"], "role": row["role"], "shown": True} for row in public["bylines"]],
+    }
+    return {"schema": SCHEMA, "public": public, "desk": {**blank, **content["desk"], "private_citations": private}}
+
+
+def all_citations(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sources of a readable content in their order, each with `public`: whether readers see it."""
+    rows = [{**row, "public": True} for row in content["public"]["citations"]]
+    for row in content["desk"]["private_citations"]:
+        facts = {name: value for name, value in row.items() if name != "place"}
+        rows.insert(row["place"], {**facts, "public": False})
+    return rows
 
 
 def _day(value: dt.date | None) -> str | None:

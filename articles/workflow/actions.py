@@ -48,11 +48,13 @@ def create(*, by: User, language: str, translation_group: UUID | None = None, at
     return report
 
 
-def save(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None, **changes: Any) -> Report:
+def save(
+    report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None, restored: int | None = None, **changes: Any
+) -> Report:
     """Writes fields and parts of the working copy; never touches what is public. An approval falls only if the content hash changed.
 
     Fields by name; `regions` (with `primary_region`), `tags`, `credits`, `citations`, `images` replace the rows there are,
-    as lists of objects (regions, tags) or of dictionaries.
+    as lists of objects (regions, tags) or of dictionaries. `restored` is the number of the revision that they are taken from.
     """
     with _one_slug():
         report = _locked(report, "save", by=by, version=version)
@@ -62,7 +64,8 @@ def save(report: Report, *, by: User, version: int | None = None, at: dt.datetim
         report.save(update_fields=[*(changes.keys() & {field.name for field in Report._meta.concrete_fields}), "lock_version", "saved_at"])
         write_parts(report, changes)
         _keep(report, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
-        record(by=by, verb="save", target=report, facts={"hash": report.content_hash}, at=at)
+        facts = {"hash": report.content_hash, **({} if restored is None else {"restored": restored})}
+        record(by=by, verb="save", target=report, facts=facts, at=at)
     return report
 
 

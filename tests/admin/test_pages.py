@@ -19,6 +19,7 @@ from articles.workflow import actions, publication
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+PAGES = ("change/", "history/", "preview/", "revisions/", "revisions/1/", "revisions/compare/")
 
 
 def written():
@@ -56,15 +57,15 @@ def test_a_draft_with_nothing_in_it_has_a_preview_too(as_user, editor):
 
 def test_what_a_person_may_not_read_is_not_there_for_them(as_user, client, reporter, second_reporter, translator, press_officer, superuser):
     report = factories.draft(reporter, headline="Unheard of")
-    paths = [f"/desk/articles/report/{report.pk}/{page}" for page in ("change/", "history/", "preview/", "revisions/1/")]
+    paths = [f"/desk/articles/report/{report.pk}/{page}" for page in PAGES]
 
     for person in (second_reporter, translator, press_officer, superuser):
         answers = [as_user(person).get(path) for path in paths]
-        assert [answer.status_code for answer in answers] == [404] * 4, person
+        assert [answer.status_code for answer in answers] == [404] * len(PAGES), person
         assert not any("Unheard" in answer.text for answer in answers)
         missing = as_user(person).get("/desk/articles/report/999999/change/")
         assert missing.text == answers[0].text
-    assert [client.get(path).status_code for path in paths] == [302] * 4
+    assert [client.get(path).status_code for path in paths] == [302] * len(PAGES)
     assert as_user(reporter).get(f"/desk/articles/report/{report.pk}/preview/x.css", follow=True).status_code == 404
 
 
@@ -93,8 +94,8 @@ def test_the_history_tells_who_did_what_and_why_and_leads_to_each_change(as_user
     ]
 
     change = client.get(f"/desk/articles/report/{report.pk}/revisions/3/").text
-    assert re.findall(r"<dt>([^<]+)</dt>", change) == ["Standfirst"]
-    assert [word.strip() for word in re.findall(r"<(?:ins|del)>(.*?)</", change)] == ["district"]
+    assert re.findall(r'<section class="difference"><h2>([^<]+)</h2>', change) == ["Standfirst"]
+    assert [re.sub(r"<bdi.*?</bdi>", "", word) for word in re.findall(r"<(?:ins|del)>(.*?)</(?:ins|del)>", change)] == ["district"]
     assert client.get(f"/desk/articles/report/{report.pk}/revisions/6/").status_code == 404
 
 

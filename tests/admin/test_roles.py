@@ -77,6 +77,8 @@ def address_of(name, things):
         "account_reset_password_from_key": ["1", "key"],
         "admin:articles_report_act": [things["report"], "submit"],
         "admin:articles_report_revision": [things["report"], 1],
+        "admin:articles_report_revisions": [things["report"]],
+        "admin:articles_report_compare": [things["report"]],
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
     }
     args = given.get(name, [])

@@ -87,6 +87,7 @@ def test_the_desks_report_pages_are_accessible(window, watch):
     found += survey_desk(
         window, "editor", "", "articles/report/", "articles/report/?q=register&edit_state__exact=draft", *edits,
         f"articles/report/{draft}/preview/", f"articles/report/{live}/history/",
+        f"articles/report/{live}/revisions/", f"articles/report/{live}/revisions/2/", f"articles/report/{live}/revisions/compare/?from=1&to=live",
     )  # fmt: skip
     found += survey_desk(window, "publisher", "", *edits)
     found += survey_desk(window, "translator", "", "board/", "articles/report/")
