@@ -12,6 +12,7 @@ from articles.inquiries.models import *
 from articles.people.models import *
 from articles.reports.models import *
 from articles.reports.words import HeadlineWord as HeadlineWord
+from articles.safety.models import *
 from articles.search.models import *
 from articles.stamp.models import *
 from articles.taxonomy.models import *

@@ -29,6 +29,8 @@ SAID: dict[str, str | Promise] = {
     "expire": gettext_lazy("Expired"),
     "withdraw": gettext_lazy("Withdrew"),
     "take_down": gettext_lazy("Took down"),
+    "vouch": gettext_lazy("Recorded a fact for the checklist"),
+    "set_requirement": gettext_lazy("Changed what the checklist asks"),
     "add_account": gettext_lazy("Made the account"),
     "change_account": gettext_lazy("Changed the account"),
     "give_password": gettext_lazy("Gave a new password"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from articles.admin.checks import Shown, checklist_of
 from articles.admin.moves import ACTS, ActForm
 from articles.admin.report_forms import ROWS, ReportForm
 from articles.people.models import User
@@ -77,6 +78,7 @@ class Panel:
     moves: list[Move]
     off: list[Move]
     findings: list[Why]
+    checklist: list[Shown]
     refused: ActForm | None
     comments: list[Any]
     withdrawals: list[Any]
@@ -110,6 +112,7 @@ def panel(
         moves=[move for likely, move in moves if likely or move.form is act],
         off=[move for likely, move in moves if not likely and move.form is not act],
         findings=[why(finding, form) for finding in guards.findings(report)],
+        checklist=[replace(each, findings=tuple(why(one, form) for one in each.findings)) for each in checklist_of(report)],
         refused=act if act is not None and act.errors else None,
         comments=list(report.review_comments.select_related("person", "revision")[:20]),
         withdrawals=list(report.withdrawals.select_related("person")[:5]),

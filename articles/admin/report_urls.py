@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import path
 
+from articles.admin.checks import checks_view
 from articles.admin.preview import preview_view
 from articles.admin.revisions import compare_view, restore_view, revision_view, revisions_view
 
@@ -14,6 +15,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("preview/", preview_view, "preview"),
     ("revisions/", revisions_view, "revisions"),
     ("revisions/compare/", compare_view, "compare"),
+    ("checks/", checks_view, "checks"),
     ("revisions/<int:number>/", revision_view, "revision"),
     ("revisions/<int:number>/restore/", restore_view, "restore"),
 )

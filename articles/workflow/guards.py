@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.images.policy import problems
 from articles.people.models import User
 from articles.people.roles import EDITOR
 from articles.reports import four_eyes
 from articles.reports.models import EditState, PublicState, Report, SignOff
 from articles.reports.snapshot import content_hash, public_part
-from articles.safety import gate
+from articles.safety import checklist, gate
 from articles.safety.finding import Finding, Outgoing
 from articles.taxonomy.slugs import propose_slug
 from articles.workflow.permissions import can, check_can
@@ -84,7 +83,7 @@ def approve_reasons(report: Report, *, by: User) -> list[Reason]:
         reasons += own_part_reasons(report, by=by)
     if content_hash(public_part(report)) != report.content_hash:
         reasons.append(Reason(_("A tag, region, byline, contact or picture of it was changed after it was saved: save the report again.")))
-    return reasons + _missing(report) + _picture_reasons(report, at=timezone.now()) + _gate_reasons(report)
+    return reasons + _missing(report) + checklist_reasons(report, at=timezone.now()) + _gate_reasons(report)
 
 
 def own_part_reasons(report: Report, *, by: User) -> list[Reason]:
@@ -124,7 +123,12 @@ def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: b
         reasons.append(Reason(_("The embargo runs until %(until)s UTC.") % {"until": until}, "embargo_until"))
     if report.expire_at and report.expire_at <= at:
         reasons.append(Reason(_("The date on which the report expires has passed: change it first."), "expire_at"))
-    return reasons + _missing(report) + _picture_reasons(report, at=at) + _gate_reasons(report)
+    return reasons + _missing(report) + checklist_reasons(report, at=at) + _gate_reasons(report)
+
+
+def checklist_reasons(report: Report, *, at: dt.datetime) -> list[Reason]:
+    """What the checklist holds against the report at that time."""
+    return [Reason(finding.sentence, finding.field) for finding in checklist.blocking(report, at=at)]
 
 
 def approved_sign_offs(report: Report):  # type: ignore[no-untyped-def]  # a reverse manager's queryset, typed by django-stubs
@@ -189,15 +193,6 @@ def _missing(report: Report) -> list[Reason]:
 
 def _gate_reasons(report: Report) -> list[Reason]:
     return [Reason(finding.sentence, finding.field) for finding in findings(report) if finding.blocks]
-
-
-def _picture_reasons(report: Report, *, at: dt.datetime) -> list[Reason]:
-    reasons = []
-    for row in report.report_images.select_related("image"):
-        if not row.alt.strip() and not row.decorative:
-            reasons.append(Reason(_("Describe the picture for those who cannot see it, or mark it as decorative."), "images"))
-        reasons += [Reason(sentence, "images") for sentence in problems(row.image, at=at)]
-    return reasons
 
 
 def _somebody_can_review(report: Report, *, by: User) -> bool:

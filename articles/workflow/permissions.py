@@ -156,6 +156,30 @@ def check_can_read_audit(person: User) -> None:
     _check_holds(person, AUDITOR, SAFETY_OFFICER)
 
 
+def check_can_set_requirements(person: User) -> None:
+    """Raises Forbidden unless the person may say what the checklist asks of each kind of report."""
+    _check_holds(person, PUBLISHER, SAFETY_OFFICER)
+
+
+def check_can_read_requirements(person: User) -> None:
+    """Raises Forbidden unless the person may see the whole checklist."""
+    _check_holds(person, *READERS_OF_ALL)
+
+
+def check_can_vouch(person: User, report: Report, *, answer: str = "") -> None:
+    """Raises Forbidden unless the person may record right of reply and consent: who may write the report, and who decides on it.
+
+    Only those who decide waive a requirement; neither the clock nor the command line vouches for anything.
+    """
+    deciding = (EDITOR, PUBLISHER, SAFETY_OFFICER)
+    if person.is_machine:
+        raise Forbidden([Reason(_("A person vouches for this, at the desk."))])
+    if answer == "waived":
+        _check_holds(person, *deciding)
+    if not holds(person, *deciding):
+        check_can(person, "save", report)
+
+
 def check_can_keep_accounts(person: User) -> None:
     """Raises Forbidden unless the person may make and deactivate accounts and give roles."""
     _check_holds(person, ADMINISTRATOR)

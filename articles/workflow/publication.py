@@ -107,6 +107,7 @@ def _go_public(
         fresh = _locked(seen)
         if (fresh.lock_version, fresh.content_hash, gate.VERSION) != (seen.lock_version, hash_, scanned_under):
             raise Conflict([CHANGED_MEANWHILE])
+        refuse_if(guards.checklist_reasons(fresh, at=at))  # an assurance may have been taken back since
         revision = revisions.add(fresh, content=content, content_hash=hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
         if note:
             _write_correction(fresh, note, revision, edition=composition.edition)

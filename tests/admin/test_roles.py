@@ -20,6 +20,7 @@ from articles.images.actions import add
 from articles.inquiries.actions import receive
 from articles.people import roles
 from articles.people.models import Byline
+from articles.safety.models import Requirement
 from articles.taxonomy.models import Region, Tag
 from tests import factories
 from tests.admin.table import answer_of, names_under_the_desk, rows
@@ -57,6 +58,7 @@ def things(people):
         "sitetext": SiteText.objects.get_or_create(language="es")[0],
         "mediacontact": MediaContact.objects.get(),
         "user": accounts[roles.REPORTER],
+        "requirement": Requirement.objects.get(code="consent", kind="news"),
         "auditevent": AuditEvent.objects.first(),
     }
     return {name: row.pk for name, row in made.items()} | {"mediainquiry": inquiry.pk, "menuitem": "en-menu"}
@@ -82,7 +84,7 @@ def address_of(name, things):
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
     }
     args = given.get(name, [])
-    if not args and name.endswith(("_change", "_history", "_delete", "_preview", "_thumb", "_sealed")):
+    if not args and name.endswith(("_change", "_history", "_delete", "_preview", "_checks", "_thumb", "_sealed")):
         args = [things[subject]]
     return reverse(name, args=args)
 

@@ -14,6 +14,7 @@ from articles.people.models import Byline
 from articles.reports.models import Report
 from articles.taxonomy.models import Tag
 from articles.workflow import actions, publication
+from articles.workflow.vouching import vouch
 from tests import factories
 
 
@@ -24,6 +25,7 @@ def corrected(reporter, editor, publisher):
     report = actions.save(report, by=reporter, headline="Three families told to leave the valley")
     report = actions.approve(actions.submit(report, by=reporter), by=editor)
     publication.publish_update(report, by=publisher, change="correction", correction="There were three families.")
+    vouch(report, by=editor, subject="citations", answer="waived", text="Seen by ourselves.")
     return Report.objects.get(pk=report.pk)
 
 

@@ -14,6 +14,7 @@ from articles.editions.models import EditionCorrection, EditionVersion
 from articles.people.machines import CLOCK, machine
 from articles.people.models import User
 from articles.reports.models import Revision
+from articles.safety.models import Assurance
 from tests.invariants.raw import done, insert, raw_row, refused
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ KEPT = {
     Correction: "text = 'There was no error.'",
     EditionVersion: "headline = 'Another'",
     EditionCorrection: "text = 'There was no error.'",
+    Assurance: "answer = 'taken_back'",
 }
 EMPTIED = [
     *(model._meta.db_table for model in KEPT),

@@ -19,6 +19,7 @@ from articles.people.models import Byline, User
 from articles.reports.models import Draftlet, Report
 from articles.taxonomy.models import Tag, TagName
 from articles.workflow import actions, publication
+from articles.workflow.vouching import vouch
 from tests import factories
 
 ODD = (
@@ -89,6 +90,15 @@ def hide(reporter, editor, publisher):
     withdrawn = factories.live(reporter, editor, publisher, **fields("withdrawn", reporter, 40))
     publication.withdraw(withdrawn, by=publisher, reason="canaryreason")
     actions.save(live, by=reporter, standfirst="canarychange", internal_note="canarynote")
+    vouch(
+        live,
+        by=editor,
+        subject="right_of_reply",
+        answer="declined",
+        asked="canaryasked",
+        asked_on=timezone.now().date(),
+        text="canaryvouched",
+    )
     User.objects.filter(is_machine=False).update(first_name="canaryfirst", last_name="canarylast", email="canary@example.org")
     return live, withdrawn
 

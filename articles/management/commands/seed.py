@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from articles.identity import seeds as identity
 from articles.people import seeds as people
 from articles.reports import seeds as reports
+from articles.safety import seeds as safety
 from articles.stamp import seeds as stamp
 from articles.taxonomy import seeds as taxonomy
 
@@ -17,5 +18,5 @@ class Command(BaseCommand):
     help = "Make roles, regions, rules and a first identity where they are missing. Can be run again at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for room in (people, stamp, taxonomy, reports, identity):
+        for room in (people, stamp, taxonomy, reports, safety, identity):
             room.seed()
