@@ -8,10 +8,12 @@ from typing import Any
 from django.urls import path
 
 from articles.admin.checks import checks_view
+from articles.admin.drafts import draft_view
 from articles.admin.preview import preview_view
 from articles.admin.revisions import compare_view, restore_view, revision_view, revisions_view
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("draft/", draft_view, "draft"),
     ("preview/", preview_view, "preview"),
     ("revisions/", revisions_view, "revisions"),
     ("revisions/compare/", compare_view, "compare"),

@@ -23,6 +23,7 @@ from js_asset import Media  # type: ignore[attr-defined]  # the package re-expor
 from articles.admin.acts import MOST_ROWS
 from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
+from articles.admin.drafts import is_saved, offer, page_key, waiting
 from articles.admin.history import facts_of, history_of
 from articles.admin.moves import ActForm, typed_in
 from articles.admin.panel import panel, stands_at
@@ -122,7 +123,7 @@ class ReportAdmin(DeskAdmin):
         blank = Report(language=language if language in offered else "")
         if request.method != "POST":
             return self._form_page(request, None, ReportParts(None, blank, by=who(request)))
-        if "_more" in request.POST:
+        if "_more" in request.POST or "_continue" in request.POST:
             return self._with_a_row(request, None, blank)
         parts = ReportParts(request.POST, blank, by=who(request))
         valid = parts.is_valid()
@@ -147,14 +148,20 @@ class ReportAdmin(DeskAdmin):
             check_can(who(request), "save", report)
         except Forbidden as refusal:
             return self._form_page(request, report, ReportParts(None, report, by=who(request)), status=403, said=[str(refusal)])
+        if "_continue" in request.POST:
+            return self._continued(request, report)
         if "_more" in request.POST:
             return self._with_a_row(request, report, report)
         parts = ReportParts(request.POST, report, by=who(request))
         if not parts.is_valid():
             return self._form_page(request, report, parts, status=400)
         try:
-            report = actions.save(report, by=who(request), version=parts.form.cleaned_data["lock_version"] or 0, **parts.changes())
+            report = actions.save(
+                report, by=who(request), version=parts.form.cleaned_data["lock_version"] or 0, page=page_key(request), **parts.changes()
+            )
         except Conflict:
+            if is_saved(request, report):  # a second click: nothing is left to save
+                return self._done(request, report)
             return self._conflict(request, report)
         except Refused as refusal:
             fresh = Report.objects.get(pk=report.pk)
@@ -171,10 +178,21 @@ class ReportAdmin(DeskAdmin):
         parts.form.add_error(None, _("Somebody else changed this report meanwhile: take over what you need of theirs, then save again."))
         return self._form_page(request, fresh, parts, act=act, status=409, theirs=fresh)
 
+    def _continued(self, request: HttpRequest, report: Report) -> HttpResponse:
+        """The form with what was kept and not saved; beside what is saved now when that has changed since."""
+        if request.POST["_continue"] != "here":
+            request.POST = waiting(request, report)  # type: ignore[assignment]  # the draft stands for what a page would have sent
+        if request.POST.get("lock_version") != str(report.lock_version):
+            return self._conflict(request, report)
+        messages.info(request, _("This is your draft. Nothing of it is saved yet."))
+        return self._form_page(request, report, ReportParts(request.POST, report, by=who(request)))
+
     def _with_a_row(self, request: HttpRequest, report: Report | None, instance: Report) -> HttpResponse:
         """The same form with one more row; nothing is saved."""
-        messages.info(request, _("One more row stands below. Nothing is saved yet."))
-        return self._form_page(request, report, ReportParts(request.POST, instance, by=who(request), more=request.POST["_more"]))
+        if "_more" in request.POST:
+            messages.info(request, _("One more row stands below. Nothing is saved yet."))
+        more = request.POST.get("_more", "")
+        return self._form_page(request, report, ReportParts(request.POST, instance, by=who(request), more=more))
 
     def _after_save(self, request: HttpRequest, report: Report) -> HttpResponse:
         if "_submit" in request.POST:
@@ -257,6 +275,8 @@ class ReportAdmin(DeskAdmin):
             "report": report,
             "original": report,
             "parts": parts,
+            "page_key": page_key(request),
+            "offer": offer(report, by=person) if report and not parts.form.is_bound else None,
             "problems": parts.problems(),
             "said": said,
             "may_save": may_save,

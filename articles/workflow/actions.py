@@ -23,6 +23,7 @@ from articles.reports import revisions, words
 from articles.reports.models import ApprovalRule, EditState, PublicState, Report, ReviewComment, Revision, SignOff
 from articles.reports.snapshot import content_hash, snapshot
 from articles.workflow import guards
+from articles.workflow.drafting import discard
 from articles.workflow.permissions import check_can, check_can_create
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
 from articles.workflow.transitions import TRANSITIONS
@@ -49,12 +50,20 @@ def create(*, by: User, language: str, translation_group: UUID | None = None, at
 
 
 def save(
-    report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None, restored: int | None = None, **changes: Any
+    report: Report,
+    *,
+    by: User,
+    version: int | None = None,
+    page: str = "",
+    at: dt.datetime | None = None,
+    restored: int | None = None,
+    **changes: Any,
 ) -> Report:
     """Writes fields and parts of the working copy; never touches what is public. An approval falls only if the content hash changed.
 
     Fields by name; `regions` (with `primary_region`), `tags`, `credits`, `citations`, `images` replace the rows there are,
-    as lists of objects (regions, tags) or of dictionaries. `restored` is the number of the revision that they are taken from.
+    as lists of objects (regions, tags) or of dictionaries. What `page` kept as this person's draft goes with it.
+    `restored` is the number of the revision that they are taken from.
     """
     with _one_slug():
         report = _locked(report, "save", by=by, version=version)
@@ -64,6 +73,7 @@ def save(
         report.save(update_fields=[*(changes.keys() & {field.name for field in Report._meta.concrete_fields}), "lock_version", "saved_at"])
         write_parts(report, changes)
         _keep(report, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
+        discard(report, by=by, page=page)
         facts = {"hash": report.content_hash, **({} if restored is None else {"restored": restored})}
         record(by=by, verb="save", target=report, facts=facts, at=at)
     return report

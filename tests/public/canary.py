@@ -80,7 +80,9 @@ def hide(reporter, editor, publisher):
         credits=[{"byline": Byline.objects.create(name="A Name", slug="a-name")}],
     )  # fmt: skip
     draft = factories.draft(reporter, **fields("draft", reporter, 10))
-    Draftlet.objects.create(report=draft, person=reporter, content={"body": "canarydraftlet"}, lock_version=1, at=timezone.now())
+    Draftlet.objects.create(
+        report=draft, person=reporter, content={"page": "a", "fields": {"body": ["canarydraftlet"]}}, lock_version=1, at=timezone.now()
+    )
     factories.in_review(reporter, **fields("review", reporter, 20))
     sent_back = factories.in_review(reporter, headline="canaryback", slug="canaryback")
     actions.request_changes(sent_back, by=editor, comment="canarycomment")
