@@ -17,6 +17,8 @@ from django.utils import translation
 from articles.public.pages import PROTECTION
 
 DESK = "/desk/"
+PREVIEW = "/desk/preview/"
+"""What people without an account are shown: no session, user, cookie or message there either."""
 PREFIXES = {code for code, _name in settings.LANGUAGES if code != settings.MAIN_LANGUAGE}
 WITHOUT_LANGUAGE = {"desk", "static", "media", "sitemap.xml", "robots.txt", ".well-known", "healthz", "readyz"}
 """First segments of what has one address for all languages: behind a prefix there is nothing."""
@@ -27,6 +29,12 @@ DESK_PROTECTION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+ON_PREVIEWS = {
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
+"""On every answer there, whatever page it is: a token stands in the address."""
 
 
 def is_desk(request: HttpRequest) -> bool:
@@ -34,16 +42,21 @@ def is_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith(DESK)
 
 
+def has_session(request: HttpRequest) -> bool:
+    """Whether who asks there is looked for."""
+    return is_desk(request) and not request.path_info.startswith(PREVIEW)
+
+
 def desk_only(middleware: type) -> type:
-    """A middleware that public addresses pass by."""
+    """A middleware that public addresses and previews pass by."""
 
     class DeskOnly(middleware):  # type: ignore[misc]  # the base is a parameter
         def __call__(self, request: HttpRequest) -> HttpResponse:
-            return super().__call__(request) if is_desk(request) else self.get_response(request)
+            return super().__call__(request) if has_session(request) else self.get_response(request)
 
         def process_view(self, request: HttpRequest, *rest: Any) -> HttpResponse | None:
             inner = getattr(super(), "process_view", None)
-            return inner(request, *rest) if inner and is_desk(request) else None
+            return inner(request, *rest) if inner and has_session(request) else None
 
     DeskOnly.__name__ = f"Desk{middleware.__name__}"
     return DeskOnly
@@ -82,7 +95,10 @@ class Sides:
         request.language = language  # type: ignore[attr-defined]  # every public view reads it, and the page that says that there is none
         with translation.override(language):
             response = self.get_response(request)
-        for name, value in (DESK_PROTECTION if desk else PROTECTION).items():
+        if desk and not has_session(request):
+            for name, value in ON_PREVIEWS.items():
+                response[name] = value
+        for name, value in (DESK_PROTECTION if has_session(request) else PROTECTION).items():
             response.setdefault(name, value)
         return response
 

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from articles.admin.board import board
 from articles.admin.paste import paste
+from articles.admin.preview_links import shared_view
 from articles.admin.site import desk
 from articles.public import changes, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
@@ -45,6 +46,8 @@ urlpatterns = [
     path("desk/accounts/", include("articles.admin.accounts")),
     path("desk/board/", desk.admin_view(board), name="desk_board"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
+    path("desk/preview/", shared_view, {"token": ""}),
+    path("desk/preview/<path:token>", shared_view, name="desk_preview"),
     path("desk/", desk.urls),
     # pages: the last, for their slugs stand at the root
     re_path(r"^(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/$", reports.report, name="page"),

@@ -31,6 +31,8 @@ SAID: dict[str, str | Promise] = {
     "take_down": gettext_lazy("Took down"),
     "vouch": gettext_lazy("Recorded a fact for the checklist"),
     "set_requirement": gettext_lazy("Changed what the checklist asks"),
+    "make_preview_link": gettext_lazy("Made a preview link"),
+    "revoke_preview_link": gettext_lazy("Revoked a preview link"),
     "add_account": gettext_lazy("Made the account"),
     "change_account": gettext_lazy("Changed the account"),
     "give_password": gettext_lazy("Gave a new password"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
@@ -32,25 +33,25 @@ def preview_view(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page of the working copy, for those who may read it at the desk; what cannot be drawn yet is said in sentences."""
     report = report_or_404(request, pk)
     try:
-        return preview_response(report)
+        public = snapshot(report)["public"]
+        return preview_response(report, public, hash_=content_hash(public))
     except Refused as refusal:
         return page(
             request, "undrawn", report, status=400, title=_("This cannot be drawn yet"), said=[str(reason) for reason in refusal.reasons]
         )
 
 
-def preview_response(report: Report) -> HttpResponse:
-    """What the public would get of the working copy as it was last saved."""
-    public = snapshot(report)["public"]
+def preview_response(report: Report, public: dict[str, Any], *, hash_: str, head_html: str = "", above_html: str = "") -> HttpResponse:
+    """What the public would get of the public part of a revision; the two pieces of HTML are put into its head and above its text."""
     at = timezone.now()
-    composition = compose(report, public, hash_=content_hash(public), published_at=report.published_at or at, at=at)
+    composition = compose(report, public, hash_=hash_, published_at=report.published_at or at, at=at)
     pictures = _held_within(composition.images)
     draw(composition.parts())
     edition = composition.edition
     main_html = edition.main_html
     for path, held in pictures.items():
         main_html = main_html.replace(path, held)
-    response = HttpResponse(assemble(shell_for(report.language), edition.head_html, main_html))
+    response = HttpResponse(assemble(shell_for(report.language), edition.head_html + head_html, above_html + main_html))
     response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

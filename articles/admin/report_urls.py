@@ -10,6 +10,7 @@ from django.urls import path
 from articles.admin.checks import checks_view
 from articles.admin.drafts import draft_view
 from articles.admin.preview import preview_view
+from articles.admin.preview_links import links_view, revoke_view
 from articles.admin.revisions import compare_view, restore_view, revision_view, revisions_view
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
@@ -18,6 +19,8 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("revisions/", revisions_view, "revisions"),
     ("revisions/compare/", compare_view, "compare"),
     ("checks/", checks_view, "checks"),
+    ("links/", links_view, "links"),
+    ("links/<int:number>/revoke/", revoke_view, "link_revoke"),
     ("revisions/<int:number>/", revision_view, "revision"),
     ("revisions/<int:number>/restore/", restore_view, "restore"),
 )

@@ -22,6 +22,7 @@ from articles.people import roles
 from articles.people.models import Byline
 from articles.safety.models import Requirement
 from articles.taxonomy.models import Region, Tag
+from articles.workflow import previews
 from tests import factories
 from tests.admin.table import answer_of, names_under_the_desk, rows
 from tests.browser.desk import with_key
@@ -48,6 +49,7 @@ def things(people):
     report = factories.draft(accounts[roles.REPORTER])
     with_key()
     inquiry = receive({"message": "When?"}, topic="facts", language="en")
+    link, token = previews.make(report, by=accounts[roles.EDITOR], label="A lawyer", hours=48)
     made = {
         "report": report,
         "image": add(a_picture(), by=accounts[roles.REPORTER], shared=True),
@@ -61,7 +63,12 @@ def things(people):
         "requirement": Requirement.objects.get(code="consent", kind="news"),
         "auditevent": AuditEvent.objects.first(),
     }
-    return {name: row.pk for name, row in made.items()} | {"mediainquiry": inquiry.pk, "menuitem": "en-menu"}
+    return {name: row.pk for name, row in made.items()} | {
+        "mediainquiry": inquiry.pk,
+        "menuitem": "en-menu",
+        "link": link.pk,
+        "token": token,
+    }
 
 
 def a_picture():
@@ -81,6 +88,9 @@ def address_of(name, things):
         "admin:articles_report_revision": [things["report"], 1],
         "admin:articles_report_revisions": [things["report"]],
         "admin:articles_report_compare": [things["report"]],
+        "admin:articles_report_links": [things["report"]],
+        "admin:articles_report_link_revoke": [things["report"], things["link"]],
+        "desk_preview": [f"{things['token']}/"],
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
     }
     args = given.get(name, [])

@@ -18,7 +18,7 @@ from articles.images.actions import add
 from articles.people.models import Byline, User
 from articles.reports.models import Draftlet, Report
 from articles.taxonomy.models import Tag, TagName
-from articles.workflow import actions, publication
+from articles.workflow import actions, previews, publication
 from articles.workflow.vouching import vouch
 from tests import factories
 
@@ -83,6 +83,7 @@ def hide(reporter, editor, publisher):
     Draftlet.objects.create(
         report=draft, person=reporter, content={"page": "a", "fields": {"body": ["canarydraftlet"]}}, lock_version=1, at=timezone.now()
     )
+    previews.make(draft, by=reporter, label="canarylink", hours=48)
     factories.in_review(reporter, **fields("review", reporter, 20))
     sent_back = factories.in_review(reporter, headline="canaryback", slug="canaryback")
     actions.request_changes(sent_back, by=editor, comment="canarycomment")

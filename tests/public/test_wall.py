@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 NO_WORDS = {
     "Report.language", "Report.content_hash", "Report.live_hash", "Report.scheduled_hash",
     "Revision.content_hash", "Revision.previous", "Revision.digest", "SignOff.content_hash", "ApprovalRule.code", "Assurance.pictures_hash",
+    "PreviewLink.token_hash",
     "Image.master", "Image.sha256", "Image.content_hash", "Rendition.name", "Rendition.format", "Rendition.file",
     "User.password", "User.code", "User.language", "User.languages", "User.username",
 }  # fmt: skip
