@@ -187,6 +187,7 @@ def test_states_cannot_be_set_by_the_form(client, everyone):
             "dateline_mode": "shown",
             "byline_mode": "named",
             "event_precision": "day",
+            "severity": "normal",
             "lock_version": "0",
             **{f"{each}-{count}_FORMS": "0" for each in ("pictures", "citations", "credits") for count in ("TOTAL", "INITIAL")},
             **forged,
