@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -109,7 +110,13 @@ class Rows(BaseFormSet):
             total = f"{kwargs['prefix']}-TOTAL_FORMS"
             data[total] = str(int(data[total]) + 1) if data.get(total, "").isdecimal() and len(data[total]) < 4 else "1"
             args = (data, *args[1:])
+        self.most = max(_sent(data or {}, kwargs.get("prefix", "")) + more, len(kwargs.get("initial") or ()))
         super().__init__(*args, **kwargs)
+
+    def total_form_count(self) -> int:
+        """No more rows than came with the form: a count alone draws none."""
+        total = super().total_form_count()
+        return min(total, self.most) if self.is_bound else total
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
@@ -129,6 +136,12 @@ class Rows(BaseFormSet):
             {name: value for name, value in form.cleaned_data.items() if name not in ("DELETE", "ORDER", "id")}
             for form in self.ordered_forms
         ]
+
+
+def _sent(data: Mapping[str, Any], prefix: str) -> int:
+    """How many rows the names of the fields speak of."""
+    places = (name.removeprefix(f"{prefix}-").partition("-")[0] for name in data if name.startswith(f"{prefix}-"))
+    return max((int(place) + 1 for place in places if place.isdecimal() and len(place) < 4), default=0)
 
 
 CreditRows = formset_factory(CreditForm, formset=Rows, extra=1, can_delete=True, can_order=True, max_num=30, absolute_max=40)

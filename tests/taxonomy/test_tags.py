@@ -67,7 +67,7 @@ def test_a_proposed_slug_has_the_shape_or_is_empty(text):
 
 def test_first_segments_and_language_codes_are_reserved():
     first = {str(each.pattern).strip("^$\\").split("/")[0] for each in get_resolver().url_patterns}
-    words = {word.split(".")[0] for word in first if word and "<" not in word and not word.startswith(".")}
+    words = {word.split(".")[0] for word in first if word and not set("<[") & set(word) and not word.startswith(".")}
 
     assert words - RESERVED == set()
     assert {"en", "es", "ar"} <= RESERVED
