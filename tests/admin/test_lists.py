@@ -96,7 +96,7 @@ def test_the_reports_list_reads_an_index_in_its_order(everyone):
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
     for name, rows in {
         "report_list": Report.objects.all(),
         "report_list_by_kind": Report.objects.filter(kind="news"),
@@ -105,7 +105,9 @@ def test_the_reports_list_reads_an_index_in_its_order(everyone):
         "report_list_by_created_by": Report.objects.filter(created_by=everyone),
     }.items():
         found = plan(rows)
-        assert name in found and "TEMP B-TREE" not in found and " Sort " not in found, found
+        assert "TEMP B-TREE" not in found and " Sort " not in found, found
+        # of several indexes in the right order PostgreSQL takes any while the table is all but empty
+        assert name in found if connection.vendor == "sqlite" else "Index Scan" in found, found
 
 
 def test_a_report_is_found_by_the_words_of_its_headline_and_by_its_address(client, everyone, cast):
