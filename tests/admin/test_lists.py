@@ -90,24 +90,33 @@ def test_the_edit_page_takes_as_many_statements_with_ten_rows_as_with_one(client
     assert many == few
 
 
-def test_the_reports_list_reads_an_index_in_its_order(everyone):
+def test_the_reports_list_reads_an_index_in_its_order(everyone, reporter):
+    Report.objects.bulk_create(  # one in forty is what each filter looks for
+        Report(
+            headline=f"Report {number}",
+            kind="news" if number % 40 == 0 else "report",
+            language="es" if number % 40 == 1 else "en",
+            created_by=everyone if number % 40 == 2 else reporter,
+            assigned_to=everyone if number % 40 == 3 else None,
+        )
+        for number in range(4000)
+    )
+
     def plan(rows):
         return " ".join(str(line) for line in rows.order_by("-saved_at", "-id")[:50].explain().splitlines())
 
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        if connection.vendor == "postgresql":  # it chooses by what it knows of the rows
+            cursor.execute("ANALYZE articles_report; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
     for name, rows in {
         "report_list": Report.objects.all(),
         "report_list_by_kind": Report.objects.filter(kind="news"),
-        "report_list_by_language": Report.objects.filter(language="en"),
+        "report_list_by_language": Report.objects.filter(language="es"),
         "report_list_by_assigned_to": Report.objects.filter(assigned_to=everyone),
         "report_list_by_created_by": Report.objects.filter(created_by=everyone),
     }.items():
         found = plan(rows)
-        assert "TEMP B-TREE" not in found and " Sort " not in found, found
-        # of several indexes in the right order PostgreSQL takes any while the table is all but empty
-        assert name in found if connection.vendor == "sqlite" else "Index Scan" in found, found
+        assert name in found and "TEMP B-TREE" not in found and " Sort " not in found, found
 
 
 def test_a_report_is_found_by_the_words_of_its_headline_and_by_its_address(client, everyone, cast):
