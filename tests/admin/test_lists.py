@@ -107,7 +107,9 @@ def test_the_reports_list_reads_an_index_in_its_order(everyone, reporter):
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # it chooses by what it knows of the rows
-            cursor.execute("ANALYZE articles_report; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+            cursor.execute(
+                "ANALYZE articles_report; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+            )
     for name, rows in {
         "report_list": Report.objects.all(),
         "report_list_by_kind": Report.objects.filter(kind="news"),

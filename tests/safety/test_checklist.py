@@ -116,6 +116,27 @@ def test_it_blocks_approval_publication_and_schedule(reporter, editor, publisher
     refused(actions.schedule, report, by=publisher, publish_at=factories.in_a_week())
 
 
+def test_an_allegation_waits_for_the_right_of_reply(reporter, editor, second_editor):
+    sentence = "The report makes an allegation: record who was asked to reply, and when; or an editor records why that is not possible."
+    report = factories.in_review(reporter, makes_allegation=True)
+    before = rows()
+    with pytest.raises(Refused) as refusal:
+        actions.approve(report, by=editor)
+    assert [(str(reason), reason.field) for reason in refusal.value.reasons] == [(sentence, "right_of_reply")] and rows() == before
+    with pytest.raises(Forbidden):
+        vouch(report, by=reporter, subject="right_of_reply", answer="waived", text="It would warn them.")
+    assert rows() == before
+
+    vouch(report, by=reporter, subject="right_of_reply", answer="no_answer", asked="The ministry", asked_on=dt.date(2026, 1, 2))
+    assert states(report)["right_of_reply"] == "ok"
+    vouch(report, by=second_editor, subject="right_of_reply", answer="taken_back")
+    assert states(report)["right_of_reply"] == "blocks"
+    vouch(report, by=second_editor, subject="right_of_reply", answer="waived", text="It would warn them.")
+    assert states(report)["right_of_reply"] == "waived"
+
+    assert actions.approve(report, by=editor).edit_state == "approved"
+
+
 def test_it_blocks_the_update_of_a_live_report(reporter, editor, publisher):
     report = factories.live(reporter, editor, publisher)
     report = actions.save(report, by=reporter, standfirst="The order came on a Wednesday.")
