@@ -3,12 +3,12 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) -m newsroom.environment
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal
 CHECKED := NEWSROOM_GENERATE_KEYS=1
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check lint format types contracts templates migrations translations bench messages pictures clean
+.PHONY: help run test test-long test-all check lint format types contracts templates migrations translations bench messages pictures clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -22,7 +22,11 @@ test:  ## the test suite, without the long tests
 	@$(ENVIRONMENT) install development
 	@$(PYTEST) -m "not long" -rs
 
-test-all:  ## the test suite with the long tests: odd strings on every form, load, faults
+test-long:  ## the long tests alone: odd strings on every form, load, faults
+	@$(ENVIRONMENT) install development
+	@$(PYTEST) -m long -rs
+
+test-all:  ## both
 	@$(ENVIRONMENT) install development
 	@$(PYTEST) -rs
 

@@ -22,7 +22,8 @@ import pytest
 from newsroom import environment
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMED_ELSEWHERE = {"argon2-cffi", "psycopg", "redis", "gunicorn", "whitenoise", "pytest", "pytest-django"}  # by settings, server, Makefile
+# By settings, server, Makefile
+NAMED_ELSEWHERE = {"argon2-cffi", "psycopg", "redis", "gunicorn", "whitenoise", "pytest", "pytest-django", "pytest-xdist"}
 
 
 def requirements(file: str) -> list[str]:
@@ -122,7 +123,7 @@ def test_make_run_refuses_a_taken_port_before_it_makes_anything(tmp_path: Path) 
 def test_make_help_names_every_target() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, timeout=30).stdout
 
-    for target in ("run", "test", "test-all", "check", "bench", "messages", "pictures", "clean"):
+    for target in ("run", "test", "test-long", "test-all", "check", "bench", "messages", "pictures", "clean"):
         assert re.search(rf"^make {target} +\S", shown, re.M)
 
 

@@ -135,6 +135,7 @@ def test_a_token_is_good_once_from_three_seconds_to_two_hours():
         signing.dumps(["nonce", 1e30], salt=SALT),
         signing.dumps(None, salt=SALT),
     ],
+    ids=["empty", "too long", "cut", "another salt", "another key", "no time", "no such time", "nothing"],
 )
 def test_a_token_that_is_not_ours_is_refused(token):
     with pytest.raises(TooOld):
