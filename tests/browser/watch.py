@@ -6,11 +6,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
-# The prose editor puts one <style> into the page and the policy blocks it; static/css/desk.css has the rules that matter.
-EDITOR = "/static/django_prose_editor/editor"
-EDITOR_PAGES = "/desk/articles/report/"
-EDITOR_STYLE = "sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA="
-
 
 class Watch:
     """Follows the contexts of one test; `found` is what was wrong. `expected` holds (status, path) that the test asks for on purpose."""
@@ -20,7 +15,6 @@ class Watch:
         self.expected: set[tuple[int, str]] = set()
         self.requested: list[str] = []
         self.found: list[str] = []
-        self._editors = 0
 
     def follow(self, context: BrowserContext) -> None:
         context.on("request", self._request)
@@ -36,17 +30,12 @@ class Watch:
 
     def _response(self, response: Response) -> None:
         path = urlsplit(response.url).path
-        if response.request.resource_type == "document" and path.startswith(EDITOR_PAGES):
-            self._editors += 1
         if response.status >= 400 and (response.status, path) not in self.expected:
             self.found.append(f"{response.request.method} {path} answers {response.status}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type != "error" or message.text.startswith("Failed to load resource: the server responded with a status of"):
             return  # an answer that is an error comes to _response too
-        if EDITOR_STYLE in message.text and urlsplit(message.location["url"]).path.startswith(EDITOR) and self._editors:
-            self._editors -= 1  # one line a page
-            return
         self.found.append(f"the console says: {message.text} ({message.location['url']})")
 
     def _error(self, error: WebError) -> None:
