@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +71,7 @@ class Row:
     title: str
     said: list[str] = field(default_factory=list)
     facts: list[Told] = field(default_factory=list)
+    thumb: int | None = None
 
 
 @dataclass
@@ -88,9 +89,9 @@ class Differences:
         return bool(self.fields or self.rows)
 
 
-def differences_of(old: dict[str, Any], new: dict[str, Any]) -> Differences:
-    """Everything in which two readable contents differ."""
-    names = _Names(old, new)
+def differences_of(old: dict[str, Any], new: dict[str, Any], *, thumbs: Collection[int] = ()) -> Differences:
+    """Everything in which two readable contents differ; of the pictures in `thumbs` (their keys) the thumbnail is shown."""
+    names = _Names(old, new, thumbs=thumbs)
     before, after = names.plain(old), names.plain(new)
     fields = [_told(label, before[label], after[label]) for label in after if before[label] != after[label]]
     bodies = old["public"]["body"], new["public"]["body"]
@@ -123,7 +124,8 @@ def changed_names(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 class _Names:
     """Reads contents as plain words, with the names of what they only number."""
 
-    def __init__(self, *contents: dict[str, Any]) -> None:
+    def __init__(self, *contents: dict[str, Any], thumbs: Collection[int]) -> None:
+        self.thumbs = thumbs
         desks = [each["desk"] for each in contents]
         self.region_names = Region.objects.in_bulk([each["dateline_region"] for each in desks if each["dateline_region"]])
         self.people = User.objects.in_bulk([each["assigned_to"] for each in desks if each["assigned_to"]])
@@ -161,6 +163,7 @@ class _Names:
                 row["image"],
                 _("Picture %(number)d") % {"number": row["image"]},
                 {**_facts(ReportImage, row, facts), _("Credit"): row["credit"]},
+                row["image"] if row["image"] in self.thumbs else None,
             )
             for row in content["public"]["pictures"]
         ]
@@ -198,6 +201,7 @@ class _Row:
     key: object
     title: str
     facts: dict[str, str]
+    thumb: int | None = None
 
 
 def _facts(model: Any, row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
@@ -211,18 +215,19 @@ def _rows(old: list[_Row], new: list[_Row], *, ordered: bool) -> Iterator[Row]:
     still = {kept[1][b + place] for _a, b, length in aligned(*kept, budget=Budget()) for place in range(length)}
     for row in old:
         if row.key not in after:
-            yield Row("del", row.title, facts=[])
+            yield Row("del", row.title, thumb=row.thumb)
     for place, row in enumerate(new, start=1):
         was = before.get(row.key)
         if was is None:
-            yield Row("ins", row.title, facts=[_told(label, text, text) for label, text in row.facts.items() if text and text != row.title])
+            facts = [_told(label, text, text) for label, text in row.facts.items() if text and text != row.title]
+            yield Row("ins", row.title, facts=facts, thumb=row.thumb)
             continue
         facts = [_told(label, was.facts[label], text) for label, text in row.facts.items() if was.facts[label] != text]
         said = [_("moved to place %(place)d") % {"place": place}] if ordered and row.key not in still else []
         if was.title != row.title and not facts:
             facts = [_told(_("Name"), was.title, row.title)]
         if facts or said:
-            yield Row("changed", row.title, said, facts)
+            yield Row("changed", row.title, said, facts, row.thumb)
 
 
 def _told(label: str, old: str, new: str) -> Told:

@@ -24,7 +24,7 @@ from articles.images.actions import find, keep, private_name
 from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
 from articles.images.models import Image, Rendition
 from articles.people.models import User
-from articles.workflow.permissions import can_change_picture, check_can_add_picture, pictures_visible_to, visible_to
+from articles.workflow.permissions import can_change_picture, check_can_add_picture, pictures_visible_to, reads_reports, visible_to
 
 FACTS = ("title", "credit", "creator", "licence", "rights_expire_on", "taken_on", "shared")
 ACCEPTED = "image/jpeg,image/png,image/webp"
@@ -130,9 +130,10 @@ class ImageAdmin(RoleAdmin):
 
     def thumb_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The private thumbnail, for those who may see the picture; no cache keeps it."""
-        image = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
+        person = who(request)
+        image = pictures_visible_to(person).filter(pk=pk).first() if pk < 2**63 and reads_reports(person) else None
         rendition = Rendition.objects.filter(image=image, name="thumb", format="jpeg", clean=True).first() if image else None
-        if rendition is None or not super().has_view_permission(request):
+        if rendition is None:
             raise Http404
         try:
             with storages["private"].open(private_name(rendition.file)) as file:

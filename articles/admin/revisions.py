@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from articles.admin.compared import changed_names, differences_of
 from articles.admin.report_pages import page, report_or_404
 from articles.admin.requests import who
+from articles.people.models import User
 from articles.reports.models import PublicState, Report, Revision, SignOff
 from articles.reports.snapshot import Unreadable, readable
 from articles.text.languages import direction
 from articles.workflow import guards
-from articles.workflow.permissions import can
+from articles.workflow.permissions import can, pictures_visible_to
 from articles.workflow.refusals import Conflict, Forbidden, Reason, Refused
 from articles.workflow.restoring import restoration, restore
 
@@ -69,7 +70,7 @@ def compare_view(request: HttpRequest, pk: int) -> HttpResponse:
     usual = (("from", max(newest - 1, 1)), ("to", newest))
     old, new = (_revision(report, request.GET.get(name, str(number))) for name, number in usual)
     title = _("Revisions %(old)d and %(new)d of “%(report)s”") % {"old": old.number, "new": new.number, "report": report}
-    return page(request, "compare", report, title=title, **_compared(report, old, new))
+    return page(request, "compare", report, title=title, **_compared(who(request), report, old, new))
 
 
 def revision_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -127,7 +128,7 @@ def _revision_page(request: HttpRequest, report: Report, revision: Revision, *, 
         except Refused as refusal:
             reasons = list(refusal.reasons)
     title = _("Revision %(number)d of “%(report)s”") % {"number": revision.number, "report": report}
-    context = _compared(report, previous, revision) | {
+    context = _compared(person, report, previous, revision) | {
         "refused": refused,
         "may_restore": can(person, "save", report),
         "reasons": reasons,
@@ -137,15 +138,22 @@ def _revision_page(request: HttpRequest, report: Report, revision: Revision, *, 
     return page(request, "revision", report, status=status, title=title, **context)
 
 
-def _compared(report: Report, old: Revision | None, new: Revision) -> dict[str, Any]:
+def _compared(person: User, report: Report, old: Revision | None, new: Revision) -> dict[str, Any]:
     """The two and their differences; `unreadable` when the text of one was purged or is of an unknown shape."""
     context: dict[str, Any] = {"old": old, "new": new, "pair": [each for each in (old, new) if each]}
     context |= {"live": live_number(report), "dir": direction(report.language)}
     try:
-        context["found"] = differences_of(readable(old.content if old else BLANK), readable(new.content))
+        contents = readable(old.content if old else BLANK), readable(new.content)
+        context["found"] = differences_of(*contents, thumbs=_thumbs(person, *contents))
     except Unreadable:
         context["unreadable"] = True
     return context
+
+
+def _thumbs(person: User, *contents: dict[str, Any]) -> set[int]:
+    """The keys of the pictures in these contents of which the person may see the thumbnail."""
+    keys = {row["image"] for content in contents for row in content["public"]["pictures"]}
+    return set(pictures_visible_to(person).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def _revision(report: Report, which: str) -> Revision:

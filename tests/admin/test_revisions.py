@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from articles.audit.models import AuditEvent
 from articles.editions.models import Edition
+from articles.images.actions import add
 from articles.reports.models import Report, Revision
 from articles.taxonomy.models import Tag
 from articles.workflow import actions
 from tests import factories
+from tests.images import files
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +51,7 @@ def test_the_list_says_what_changed_what_is_live_and_what_was_approved(as_user, 
     ]
 
 
-def test_the_list_goes_on_by_number_and_costs_the_same_on_every_page(as_user, editor, django_assert_num_queries):
+def test_the_list_goes_on_by_number_and_costs_the_same_on_every_page(as_user, editor):
     report = factories.draft(editor)
     for number in range(33):
         report = actions.save(report, by=editor, headline=f"Headline {number}")
@@ -58,6 +63,11 @@ def test_the_list_goes_on_by_number_and_costs_the_same_on_every_page(as_user, ed
     assert 'href="?before=5"' in first and "?before=" not in second
     assert [int(number) for number in re.findall(r'name="to" value="(\d+)"', second)] == [4, 3, 2, 1]
     assert client.get(at(report, "?before=x")).status_code == 404
+    with CaptureQueriesContext(connection) as full:
+        client.get(at(report))
+    with CaptureQueriesContext(connection) as short:
+        client.get(at(report, "?before=3"))
+    assert len(full) == len(short) <= 12
 
 
 def test_two_revisions_are_compared_word_by_word_with_form_links_rows_and_dateline(as_user, editor):
@@ -79,6 +89,22 @@ def test_two_revisions_are_compared_word_by_word_with_form_links_rows_and_dateli
     noted = [plain(text) for text in re.findall(r'class="noted"[^>]*>(.*?)</', main)]
     assert noted == ["removed: bold", "link: https://a.org/ → https://b.org/", "taken out"]
     assert main.count("[put in:]") == main.count("<ins>") and main.count("[taken out:]") == main.count("<del>")
+
+
+def test_pictures_are_compared_with_their_thumbnails_where_one_may_see_them(as_user, reporter, second_reporter, editor):
+    kept, taken, new = (add(files.plain(size=(number, 60)), by=editor, title=f"Valley {number}", credit="Own") for number in (80, 81, 82))
+    report = factories.draft(reporter, assigned_to=second_reporter, images=[{"image": image, "alt": "A valley"} for image in (kept, taken)])
+    actions.save(report, by=editor, images=[{"image": kept, "alt": "A dry valley"}, {"image": new, "alt": "A river"}])
+    addresses = {image: reverse("admin:articles_image_thumb", args=[image.pk]) for image in (kept, taken, new)}
+
+    page = as_user(editor).get(at(report, "compare/?from=1&to=2")).text
+    theirs = as_user(second_reporter).get(at(report, "compare/?from=1&to=2")).text
+
+    assert [image for image, address in addresses.items() if f'src="{address}"' in page] == [kept, taken, new]
+    assert [image for image, address in addresses.items() if f'src="{address}"' in theirs] == [
+        kept,
+        new,
+    ]  # the other stands nowhere of theirs
 
 
 def test_markup_in_a_text_stays_text(as_user, editor):
