@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from articles.text.characters import decoded
@@ -10,9 +11,17 @@ from articles.text.characters import decoded
 BLOCKS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li"}
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*+)>|([^<]++)')
 PUNCTUATION = "!-/:-@\\[-`{-~¡-©«¬®-±´¶-¹»¿×÷‐-‧‰-⁞،؍؛؝-؟٪-٭۔।॥、-〃〈-】！-／：-＠"
-# Marks (Arabic vowels, Indic signs) and joiners are no punctuation: they stay with their letters. Chinese and Japanese go letter by letter.
-SPACED = rf"[^\s{PUNCTUATION}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-WORD = re.compile(rf"(\s*+)({SPACED}++(?:['’.,:/@·_-]{SPACED}++)*+|\S)")
+# Marks (Arabic vowels, Indic signs) and joiners are no punctuation: they stay with their letters. Scripts that leave no space between
+# words go letter by letter, a letter with its marks: Chinese and Japanese, and Thai, Lao, Burmese and Khmer.
+CLUSTERED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+SPACED = rf"[^\s{PUNCTUATION}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff{CLUSTERED}]"
+MARKS = "".join(
+    chr(point) for first, last in ((0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF)) for point in range(first, last + 1)
+    if unicodedata.category(chr(point)) in {"Mn", "Mc"}
+)  # fmt: skip
+STACKED = "[\u1039\u17d2][\u1000-\u1021\u1780-\u17b3]"  # the sign that puts the next consonant under this one (Burmese, Khmer)
+CLUSTER = rf"[\u0e40-\u0e44\u0ec0-\u0ec4]?+[{CLUSTERED}](?:{STACKED}|[{MARKS}])*+"  # Thai and Lao write some vowels before their consonant
+WORD = re.compile(rf"(\s*+)({SPACED}++(?:['’.,:/@·_-]{SPACED}++)*+|{CLUSTER}|\S)")
 
 
 @dataclass(frozen=True)

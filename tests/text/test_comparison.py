@@ -65,6 +65,19 @@ def test_marks_stay_with_their_letters_and_punctuation_stands_alone():
     assert told("<p>他们离开了</p>", "<p>他们已离开了</p>") == [("ins", "已")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "differs"),
+    [
+        ("เด็กสองคนที่โรงเรียน", "เด็กสามคนที่โรงเรียน", [("del", "อง"), ("ins", "าม")]),  # Thai: two children, three children
+        ("ຄົນໄປໂຮງຮຽນ", "ຄົນບໍ່ໄປໂຮງຮຽນ", [("ins", "ບໍ່")]),  # Lao: somebody goes to school, does not go
+        ("သူကျောင်းသွားသည်", "သူမကျောင်းသွားသည်", [("ins", "မ")]),  # Burmese: he, she
+        ("ស្ត្រីពីរនាក់", "ស្ត្រីបីនាក់", [("del", "ពីរ"), ("ins", "បី")]),  # Khmer: two women, three women
+    ],
+)
+def test_scripts_without_spaces_are_compared_letter_by_letter_with_their_marks(old, new, differs):
+    assert told(f"<p>{old}</p>", f"<p>{new}</p>") == differs
+
+
 def test_a_word_beside_a_new_quotation_mark_is_not_marked():
     assert told("<p>he said no to it</p>", "<p>he said “no” to it</p>") == [("ins", "“"), ("ins", "”")]
     assert told("<p>yes , no</p>", "<p>yes, no</p>") == [("form", ",")]
