@@ -11,6 +11,7 @@ from articles.images.models import *
 from articles.inquiries.models import *
 from articles.people.models import *
 from articles.reports.models import *
+from articles.reports.presence import *
 from articles.reports.preview_links import *
 from articles.reports.words import HeadlineWord as HeadlineWord
 from articles.safety.models import *

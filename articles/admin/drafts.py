@@ -23,6 +23,8 @@ from articles.workflow.drafting import autosave, discard, draft_of
 from articles.workflow.permissions import can, check_can
 from articles.workflow.refusals import Conflict, Forbidden, Refused
 
+AUTOSAVE_AFTER_MS = 2_000
+"""So long after the last keystroke what is typed is sent to be kept."""
 KEY = re.compile(r"[\w-]{1,40}\Z", re.ASCII)
 ROWS = re.compile(r"(?:pictures|citations|credits)-(?:\d{1,3}|TOTAL|INITIAL|MIN_NUM|MAX_NUM)[-_][A-Za-z_]{1,40}\Z", re.ASCII)
 

@@ -9,12 +9,14 @@ from django.urls import path
 
 from articles.admin.checks import checks_view
 from articles.admin.drafts import draft_view
+from articles.admin.presence import presence_view
 from articles.admin.preview import preview_view
 from articles.admin.preview_links import links_view, revoke_view
 from articles.admin.revisions import compare_view, restore_view, revision_view, revisions_view
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("draft/", draft_view, "draft"),
+    ("presence/", presence_view, "presence"),
     ("preview/", preview_view, "preview"),
     ("revisions/", revisions_view, "revisions"),
     ("revisions/compare/", compare_view, "compare"),

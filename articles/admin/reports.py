@@ -23,7 +23,7 @@ from js_asset import Media  # type: ignore[attr-defined]  # the package re-expor
 from articles.admin.acts import MOST_ROWS
 from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
-from articles.admin.drafts import is_saved, offer, page_key, waiting
+from articles.admin.drafts import AUTOSAVE_AFTER_MS, is_saved, offer, page_key, waiting
 from articles.admin.history import facts_of, history_of
 from articles.admin.moves import ActForm, typed_in
 from articles.admin.panel import panel, stands_at
@@ -36,7 +36,7 @@ from articles.people.roles import EDITOR, REPORTER, holds
 from articles.reports import words
 from articles.reports.models import EditState, PublicState, Report
 from articles.text.sanitise import sanitise
-from articles.workflow import actions, guards
+from articles.workflow import actions, guards, presence
 from articles.workflow.permissions import can, can_create, can_view, check_can, reads_reports, visible_to
 from articles.workflow.refusals import Conflict, Forbidden, Refused
 
@@ -268,6 +268,9 @@ class ReportAdmin(DeskAdmin):
         person = who(request)
         may_save = self.has_add_permission(request) if report is None else can(person, "save", report)
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp; false until it is read as a text
+        key = page_key(request)
+        if report and request.method == "GET":
+            presence.open_page(report, by=person, page=key)
         context = {
             **self.admin_site.each_context(request),
             "title": str(report) if report else _("New report"),
@@ -275,7 +278,10 @@ class ReportAdmin(DeskAdmin):
             "report": report,
             "original": report,
             "parts": parts,
-            "page_key": page_key(request),
+            "page_key": key,
+            "writers": presence.writers(report, by=person) if report else [],
+            "beat_seconds": presence.BEAT_SECONDS,
+            "autosave_ms": AUTOSAVE_AFTER_MS,
             "offer": offer(report, by=person) if report and not parts.form.is_bound else None,
             "problems": parts.problems(),
             "said": said,

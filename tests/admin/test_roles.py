@@ -94,7 +94,7 @@ def address_of(name, things):
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
     }
     args = given.get(name, [])
-    if not args and name.endswith(("_change", "_history", "_delete", "_preview", "_checks", "_thumb", "_sealed", "_draft")):
+    if not args and name.endswith(("_change", "_history", "_delete", "_preview", "_checks", "_thumb", "_sealed", "_draft", "_presence")):
         args = [things[subject]]
     return reverse(name, args=args)
 
