@@ -13,7 +13,6 @@ from articles.people.models import *
 from articles.reports.models import *
 from articles.reports.presence import *
 from articles.reports.preview_links import *
-from articles.reports.words import HeadlineWord as HeadlineWord
 from articles.safety.models import *
 from articles.search.models import *
 from articles.stamp.models import *

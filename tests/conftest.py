@@ -44,8 +44,9 @@ def _flush_under_a_lift() -> Iterator[None]:
             flush(self, **options)
         finally:
             _invariants.apply(connection)
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM articles_deskwords")
+            if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM articles_searchwords")
         call_command("seed")
 

@@ -21,7 +21,7 @@ NAMELESS = set("utils util helpers helper common services service managers const
 DESK_ROOMS = {"reports", "workflow", "corrections", "safety", "inquiries", "audit"}
 DESK_TABLES = {"User", "Image", "Rendition"}
 PUBLIC_ROOMS = {"editions", "search", "taxonomy", "contacts", "identity", "stamp"}
-PARTS_OF_A_REPORT = {"ReportRegion", "HeadlineWord", "Credit", "Citation", "ReportImage", "TaggedReport", "Draftlet"}
+PARTS_OF_A_REPORT = {"ReportRegion", "Credit", "Citation", "ReportImage", "TaggedReport", "Draftlet"}
 
 
 def modules(*folders: str) -> Iterator[Path]:

@@ -28,12 +28,12 @@ from articles.admin.history import facts_of, history_of
 from articles.admin.moves import ActForm, typed_in
 from articles.admin.panel import panel, stands_at
 from articles.admin.report_forms import ReportParts
+from articles.admin.report_list import Language, ReportList, Whose
 from articles.admin.report_pages import page, report_or_404
 from articles.admin.report_urls import report_urls
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.people.roles import EDITOR, REPORTER, holds
-from articles.reports import words
 from articles.reports.models import EditState, PublicState, Report
 from articles.text.sanitise import sanitise
 from articles.workflow import actions, guards, presence
@@ -41,28 +41,15 @@ from articles.workflow.permissions import can, can_create, can_view, check_can, 
 from articles.workflow.refusals import Conflict, Forbidden, Refused
 
 
-class Whose(admin.SimpleListFilter):
-    title = gettext_lazy("whose")
-    parameter_name = "whose"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("mine", _("Begun by me")), ("assigned", _("Assigned to me"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
-        if self.value() == "mine":
-            return queryset.filter(created_by=who(request))
-        return queryset.filter(assigned_to=who(request)) if self.value() == "assigned" else queryset
-
-
 @admin.register(Report, site=desk)
 class ReportAdmin(DeskAdmin):
     list_display = ("headline_shown", "stands", "kind_and_language", "assigned_to", "saved")
     list_display_links = None
-    list_filter = (Whose, "edit_state", "public_state", "kind", "language")
+    list_filter = (Whose, "edit_state", "public_state", "kind", Language)
     list_select_related = ("assigned_to",)
     list_per_page = 50
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words of the headline, the last of them perhaps only begun; or the report's public address.")
+    search_help_text = gettext_lazy("Words of its texts or tags, the last of them perhaps only begun; or its public address.")
     ordering = ("-saved_at", "-id")
     sortable_by = ()
     change_form_template = "admin/articles/report/change_form.html"
@@ -85,8 +72,11 @@ class ReportAdmin(DeskAdmin):
     def saved(self, report: Report) -> str:
         return date_format(report.saved_at, "j M Y, H:i")
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReportList]:
+        return ReportList
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return (words.found(queryset, search_term[:200]) if search_term.strip() else queryset), False
+        return queryset, False  # the list asks the desk's index itself
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return visible_to(who(request)).defer("body", "internal_note")

@@ -160,9 +160,9 @@ def _generate(rnd: random.Random, words: list[str], world: _World, step: int, nu
 def _write(batch: list[_Made], world: _World) -> None:
     """Report, revision, sign-offs, edition, address, search: in the order in which the triggers allow them."""
     Report.objects.bulk_create([made.report for made in batch])
-    words.put_many([made.report for made in batch])
     ReportRegion.objects.bulk_create([ReportRegion(report=made.report, region=made.region, is_primary=True) for made in batch])
     TaggedReport.objects.bulk_create([TaggedReport(content_object=made.report, tag=tag) for made in batch for tag in made.tags])
+    words.put_many([made.report for made in batch])
     Credit.objects.bulk_create([Credit(report=made.report, byline=made.byline) for made in batch])
     _sign(batch, world)
     for made in batch:

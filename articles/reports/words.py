@@ -1,80 +1,157 @@
-"""The words of headlines, by which the desk finds a report among a million: an index of its own, written with each save."""
+"""The desk's search: the words of every report, drafts too, in an index that only the desk reads. Written with each save, in its transaction.
+
+SQLite keeps it in an FTS5 table without positions, PostgreSQL in a table with a GIN index; both are named `articles_deskwords`
+(migrations/_tables/desk_words.py). Facts by which the list is narrowed stand beside the words and follow the report's row by trigger, so
+that a page of matches needs no look at what does not match. The order is that of the key: the newest begun first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
-from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
 
-from articles.reports.models import Report
+from articles.migrations._tables.desk_words import FACTS, MARK
+from articles.reports.models import Report, TaggedReport
+from articles.taxonomy.models import Tag, TagName
 from articles.text.analyser import tokens
+from articles.text.plain import plain_text
 
 LONGEST = 40
 MOST_WORDS = 8
-NEWEST = 5000
-"""Of the reports that hold the rarest word asked for, so many of the newest are looked through: the cost has an end."""
-
-
-class HeadlineWord(models.Model):
-    """One word of a report's headline as it is compared; the desk's search reads it."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
-    word = models.CharField(max_length=LONGEST, db_index=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "report"], name="word_once_per_headline")]
-
-    def __str__(self) -> str:
-        return self.word
+MOST_BYTES = 500_000
+"""Of one report's different words; a tsvector holds a megabyte."""
+MOST_TAGS = 40
+"""A word asked for stands for so many tags at most that have it in their name."""
+PREFIX_FROM = 3
 
 
 def put(report: Report) -> None:
-    """Indexes the headline, in place of what was indexed of it before. Call it in the transaction of the save."""
-    wanted = _words(report.headline, report.language)
-    standing = set(HeadlineWord.objects.filter(report=report).values_list("word", flat=True))
-    if standing - wanted:
-        HeadlineWord.objects.filter(report=report, word__in=standing - wanted).delete()
-    HeadlineWord.objects.bulk_create([HeadlineWord(report=report, word=word) for word in sorted(wanted - standing)])
+    """Indexes the report as it stands, in place of what was indexed of it before. Call it in the transaction of the save."""
+    put_many([report])
 
 
 def put_many(reports: Sequence[Report]) -> None:
-    """Indexes the headlines of new reports."""
-    HeadlineWord.objects.bulk_create(
-        [HeadlineWord(report=report, word=word) for report in reports for word in sorted(_words(report.headline, report.language))]
-    )
+    """Indexes many reports, whose tags are written already."""
+    tags: dict[int, list[int]] = {report.pk: [] for report in reports}
+    for key, tag in TaggedReport.objects.filter(content_object__in=reports).values_list("content_object", "tag"):
+        tags[key].append(tag)
+    rows = [
+        (report.pk, words_of(report.headline, report.standfirst, report.body, language=report.language, tags=tags[report.pk]))
+        for report in reports
+    ]
+    write(rows)
 
 
-def found(reports: QuerySet[Report], text: str) -> QuerySet[Report]:
-    """Of the reports those whose headline has all the words, the last of them perhaps only begun; or the one of an address."""
-    address = text.strip().rstrip("/")
-    if "/" in address:
-        return reports.filter(slug=address.rpartition("/")[2])
+def write(rows: Iterable[tuple[int, list[str]]]) -> None:
+    """Puts the words of each (report's key, words) into the index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rows = list(rows)
+            cursor.executemany("DELETE FROM articles_deskwords WHERE rowid = %s", [(key,) for key, _words in rows])
+            cursor.executemany(
+                f"INSERT INTO articles_deskwords (rowid, words, facts) SELECT r.id, %s, {FACTS} FROM articles_report r WHERE r.id = %s",  # noqa: S608 - a constant
+                [(" ".join(words), key) for key, words in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO articles_deskwords (report_id, words, facts)"  # noqa: S608 - a constant
+                f" SELECT r.id, array_to_tsvector(%s::text[]), string_to_array({FACTS}, ' ') FROM articles_report r WHERE r.id = %s"
+                " ON CONFLICT (report_id) DO UPDATE SET words = EXCLUDED.words, facts = EXCLUDED.facts",
+                [(words, key) for key, words in rows],
+            )
+
+
+def words_of(headline: str, standfirst: str, body: str, *, language: str, tags: Iterable[int] = ()) -> list[str]:
+    """The different words of the texts, of which the body is HTML, and the marks of the tags."""
+    found, size = [tag_mark(tag) for tag in tags], 0
+    for word in dict.fromkeys(word[:LONGEST] for text in (headline, standfirst, plain_text(body)) for word in tokens(text, language)):
+        size += len(word.encode())
+        if size > MOST_BYTES:
+            break
+        found.append(word)
+    return found
+
+
+def fact(name: str, value: object) -> str:
+    """The mark of a fact: `c` begun by, `a` assigned to, `l` language, `e` edit state, `p` public state, `k` kind."""
+    return MARK + name + re.sub("[-_ ]", "", str(value).lower())
+
+
+def tag_mark(tag: int) -> str:
+    return f"{MARK}t{tag}"
+
+
+def asked(text: str) -> list[list[str]]:
+    """What the text asks for: for each of its words the alternatives that stand for it. A last word of three letters may be only begun: it ends in *."""
     words = list(dict.fromkeys(word[:LONGEST] for word in tokens(text, "")))[:MOST_WORDS]
     if not words:
-        return reports.none()
-    conditions = [Q(word=word) for word in words[:-1]] + [_begins_with(words[-1]) if len(words[-1]) > 2 else Q(word=words[-1])]
-    holding = [_holding(condition) for condition in conditions]
-    kept = reports.filter(pk__in=min(holding, key=len))
-    for condition, held in zip(conditions, holding, strict=True):
-        if len(held) == NEWEST:  # there may be more than were read
-            kept = kept.filter(Exists(HeadlineWord.objects.filter(condition, report=OuterRef("pk"))))
-        else:
-            kept = kept.filter(pk__in=held)
-    return kept
+        return []
+    patterns = [*words[:-1], f"{words[-1]}*" if len(words[-1]) >= PREFIX_FROM else words[-1]]
+    named = _tags_by_words()
+    return [[pattern, *(tag_mark(tag) for tag in _tags_with(pattern, named))] for pattern in patterns]
 
 
-def _words(headline: str, language: str) -> set[str]:
-    return {word[:LONGEST] for word in tokens(headline, language)}
+def matching(
+    words: Sequence[Sequence[str]],
+    facts: Sequence[Sequence[str]] = (),
+    *,
+    below: int | None = None,
+    above: int | None = None,
+    limit: int,
+) -> list[int]:
+    """Keys of reports that have one of each group of words and of facts: the highest first, or above a key the lowest first."""
+    sql, params = _sqlite(words, facts) if connection.vendor == "sqlite" else _postgresql(words, facts)
+    key = "rowid" if connection.vendor == "sqlite" else "report_id"
+    if below is not None:
+        sql, params = f"{sql} AND {key} < %s", [*params, below]
+    if above is not None:
+        sql, params = f"{sql} AND {key} > %s", [*params, above]
+    order = "ASC" if above is not None else "DESC"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key} FROM articles_deskwords WHERE {sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])  # noqa: S608 - names and placeholders
+        return [found for (found,) in cursor.fetchall()]
 
 
-def _holding(condition: Q) -> list[int]:
-    return list(HeadlineWord.objects.filter(condition).order_by("-report").values_list("report", flat=True)[:NEWEST])
+def _sqlite(words: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]) -> tuple[str, list[Any]]:
+    def term(each: str) -> str:
+        return f'"{each[:-1]}" *' if each.endswith("*") else f'"{each}"'
+
+    groups = " AND ".join("(" + " OR ".join(map(term, group)) + ")" for group in [*facts, *words])
+    return "articles_deskwords MATCH %s", [groups]
 
 
-def _begins_with(word: str) -> Q:
-    """SQLite cannot use an index for LIKE; PostgreSQL has one with varchar_pattern_ops, whose order is that of bytes."""
-    if connection.vendor == "sqlite":
-        return Q(word__gte=word, word__lt=f"{word}\U0010ffff")
-    return Q(word__startswith=word)
+def _postgresql(words: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]) -> tuple[str, list[Any]]:
+    def term(each: str) -> str:
+        quoted = "'" + each.removesuffix("*").replace("\\", "\\\\").replace("'", "''") + "'"
+        return f"{quoted}:*" if each.endswith("*") else quoted
+
+    query = " & ".join("(" + " | ".join(map(term, group)) + ")" for group in words)
+    conditions = ["words @@ %s::tsquery", *("facts && %s::text[]" if len(group) > 1 else "facts @> %s::text[]" for group in facts)]
+    return " AND ".join(conditions), [query, *map(list, facts)]
+
+
+def _tags_by_words() -> list[tuple[frozenset[str], int]]:
+    """(the words of a name, a tag that it stands for): the tag's own names in every language, and those of the tag that it was merged into."""
+    names = [*Tag.objects.values_list("pk", "name"), *TagName.objects.values_list("tag", "name")]
+    merged: dict[int, list[int]] = {}
+    for tag, into in Tag.objects.exclude(merged_into=None).values_list("pk", "merged_into"):
+        merged.setdefault(into, []).append(tag)
+    return [(_words_of_name(name), key) for tag, name in names for key in (tag, *merged.get(tag, ()))]
+
+
+def _tags_with(pattern: str, named: list[tuple[frozenset[str], int]]) -> list[int]:
+    begun = pattern.removesuffix("*")
+    if begun == pattern:
+        found = (tag for words, tag in named if pattern in words)
+    else:
+        found = (tag for words, tag in named if any(word.startswith(begun) for word in words))
+    return list(dict.fromkeys(found))[:MOST_TAGS]
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_name(name: str) -> frozenset[str]:
+    return frozenset(word[:LONGEST] for word in tokens(name, ""))

@@ -15,10 +15,8 @@ from articles.identity.models import MenuItem
 from articles.images.models import Image
 from articles.people import roles
 from articles.people.models import Byline, User
-from articles.reports import words
 from articles.reports.models import Report, Revision
 from articles.taxonomy.models import Tag
-from articles.workflow import actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -135,16 +133,6 @@ def test_a_report_is_found_by_the_words_of_its_headline_and_by_its_address(clien
     assert found("مدرسه") == ["مدرسة تُغلق أبوابها"]
     assert found("http://localhost:8000/reports/2026/11/eloise-walks/") == ["Éloïse walks to the border"]
     assert found("border absent") == [] and found("bo") == [] and found("?!") == []
-
-
-def test_search_finds_a_changed_headline_by_its_new_words_and_nothing_that_the_person_may_not_read(
-    as_user, everyone, reporter, second_reporter
-):
-    report = factories.draft(reporter, headline="The first thought")
-    actions.save(report, by=reporter, headline="The second thought")
-
-    assert [list(words.found(Report.objects.all(), each)) for each in ("first", "second", "thought")] == [[], [report], [report]]
-    assert "The second thought" not in as_user(second_reporter).get("/desk/articles/report/?q=thought").text
 
 
 @pytest.mark.parametrize(
