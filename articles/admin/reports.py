@@ -49,7 +49,9 @@ class ReportAdmin(DeskAdmin):
     list_select_related = ("assigned_to",)
     list_per_page = 50
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words of its texts or tags, the last of them perhaps only begun; or its public address.")
+    search_help_text = gettext_lazy(
+        "Words of a report’s texts and tags; the last may be only the beginning of one in the headline. Or its public address."
+    )
     ordering = ("-saved_at", "-id")
     sortable_by = ()
     change_form_template = "admin/articles/report/change_form.html"

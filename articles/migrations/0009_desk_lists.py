@@ -44,14 +44,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(forwards, backwards),
         migrations.DeleteModel("HeadlineWord"),
-        migrations.AddIndex(
-            "report", models.Index(fields=["created_by", "public_state", "-saved_at", "-id"], name="report_own_by_public_state")
-        ),
         *(
-            migrations.AddIndex(
-                "report", models.Index(fields=["language", each, "-saved_at", "-id"], name=f"report_in_language_by_{each}"[:30])
+            migrations.AddIndex("report", models.Index(fields=[whose, each, "-saved_at", "-id"], name=f"report_{whose}_{each}"[:30]))
+            for whose, each in (
+                ("created_by", "public_state"), ("created_by", "kind"), ("created_by", "language"), ("assigned_to", "edit_state"),
+                ("language", "edit_state"), ("language", "public_state"), ("language", "kind"),
             )
-            for each in ("edit_state", "public_state")
         ),
         *(
             migrations.AddIndex(

@@ -16,10 +16,17 @@ INDEXES = [
     models.Index(fields=["assigned_to", "edit_state", "due_at"], name="report_due"),
     models.Index(fields=["created_by", "edit_state", "-saved_at", "-id"], name="report_own_by_edit_state"),
     models.Index(fields=["edit_state", "public_state", "-saved_at", "-id"], name="report_by_both_states"),
-    models.Index(fields=["created_by", "public_state", "-saved_at", "-id"], name="report_own_by_public_state"),
     *(
-        models.Index(fields=["language", each, "-saved_at", "-id"], name=f"report_in_language_by_{each}"[:30])
-        for each in ("edit_state", "public_state")
+        models.Index(fields=[whose, each, "-saved_at", "-id"], name=f"report_{whose}_{each}"[:30])
+        for whose, each in (
+            ("created_by", "public_state"),
+            ("created_by", "kind"),
+            ("created_by", "language"),
+            ("assigned_to", "edit_state"),
+            ("language", "edit_state"),
+            ("language", "public_state"),
+            ("language", "kind"),
+        )
     ),
     *(
         models.Index(fields=[each, "id"], condition=models.Q((f"{each}__isnull", False)), name=f"report_day_of_{each}"[:30])

@@ -26,7 +26,8 @@ MOST_BYTES = 500_000
 """Of one report's different words; a tsvector holds a megabyte."""
 MOST_TAGS = 40
 """A word asked for stands for so many tags at most that have it in their name."""
-PREFIX_FROM = 3
+BEGUN_FROM, MOST_BEGUN = 3, 15
+"""Of a headline's words the first letters are enough. Each beginning is a mark of its own: a database merges all words with a prefix before the first."""
 
 
 def put(report: Report) -> None:
@@ -66,8 +67,11 @@ def write(rows: Iterable[tuple[int, list[str]]]) -> None:
 
 
 def words_of(headline: str, standfirst: str, body: str, *, language: str, tags: Iterable[int] = ()) -> list[str]:
-    """The different words of the texts, of which the body is HTML, and the marks of the tags."""
-    found, size = [tag_mark(tag) for tag in tags], 0
+    """The different words of the texts, of which the body is HTML, the beginnings of the headline's, and the marks of the tags."""
+    begun = {
+        begun_mark(word[:length]) for word in tokens(headline, language) for length in range(BEGUN_FROM, min(len(word), MOST_BEGUN + 1))
+    }
+    found, size = [*(tag_mark(tag) for tag in tags), *sorted(begun)], 0
     for word in dict.fromkeys(word[:LONGEST] for text in (headline, standfirst, plain_text(body)) for word in tokens(text, language)):
         size += len(word.encode())
         if size > MOST_BYTES:
@@ -81,18 +85,24 @@ def fact(name: str, value: object) -> str:
     return MARK + name + re.sub("[-_ ]", "", str(value).lower())
 
 
+def begun_mark(letters: str) -> str:
+    return f"{MARK}h{letters}"
+
+
 def tag_mark(tag: int) -> str:
     return f"{MARK}t{tag}"
 
 
 def asked(text: str) -> list[list[str]]:
-    """What the text asks for: for each of its words the alternatives that stand for it. A last word of three letters may be only begun: it ends in *."""
+    """What the text asks for: for each of its words the alternatives that stand for it. The last word may be one of a headline, only begun."""
     words = list(dict.fromkeys(word[:LONGEST] for word in tokens(text, "")))[:MOST_WORDS]
     if not words:
         return []
-    patterns = [*words[:-1], f"{words[-1]}*" if len(words[-1]) >= PREFIX_FROM else words[-1]]
     named = _tags_by_words()
-    return [[pattern, *(tag_mark(tag) for tag in _tags_with(pattern, named))] for pattern in patterns]
+    found = [[word, *(tag_mark(tag) for tag in _tags_with(word, named, begun=False))] for word in words[:-1]]
+    last, is_begun = words[-1], BEGUN_FROM <= len(words[-1]) <= MOST_BEGUN
+    marks = [begun_mark(last)] if is_begun else []
+    return [*found, [last, *marks, *(tag_mark(tag) for tag in _tags_with(last, named, begun=is_begun))]]
 
 
 def matching(
@@ -117,19 +127,12 @@ def matching(
 
 
 def _sqlite(words: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]) -> tuple[str, list[Any]]:
-    def term(each: str) -> str:
-        return f'"{each[:-1]}" *' if each.endswith("*") else f'"{each}"'
-
-    groups = " AND ".join("(" + " OR ".join(map(term, group)) + ")" for group in [*facts, *words])
+    groups = " AND ".join("(" + " OR ".join(f'"{each}"' for each in group) + ")" for group in [*facts, *words])
     return "articles_deskwords MATCH %s", [groups]
 
 
 def _postgresql(words: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]) -> tuple[str, list[Any]]:
-    def term(each: str) -> str:
-        quoted = "'" + each.removesuffix("*").replace("\\", "\\\\").replace("'", "''") + "'"
-        return f"{quoted}:*" if each.endswith("*") else quoted
-
-    query = " & ".join("(" + " | ".join(map(term, group)) + ")" for group in words)
+    query = " & ".join("(" + " | ".join(f"'{each}'" for each in group) + ")" for group in words)  # a word has no quotation mark in it
     conditions = ["words @@ %s::tsquery", *("facts && %s::text[]" if len(group) > 1 else "facts @> %s::text[]" for group in facts)]
     return " AND ".join(conditions), [query, *map(list, facts)]
 
@@ -143,12 +146,8 @@ def _tags_by_words() -> list[tuple[frozenset[str], int]]:
     return [(_words_of_name(name), key) for tag, name in names for key in (tag, *merged.get(tag, ()))]
 
 
-def _tags_with(pattern: str, named: list[tuple[frozenset[str], int]]) -> list[int]:
-    begun = pattern.removesuffix("*")
-    if begun == pattern:
-        found = (tag for words, tag in named if pattern in words)
-    else:
-        found = (tag for words, tag in named if any(word.startswith(begun) for word in words))
+def _tags_with(asked_for: str, named: list[tuple[frozenset[str], int]], *, begun: bool) -> list[int]:
+    found = (tag for words, tag in named if asked_for in words or (begun and any(word.startswith(asked_for) for word in words)))
     return list(dict.fromkeys(found))[:MOST_TAGS]
 
 
