@@ -8,7 +8,7 @@ CHECKED := NEWSROOM_GENERATE_KEYS=1
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-all check lint format types contracts templates migrations translations bench messages pictures clean
+.PHONY: help run test test-long test-all check lint format types contracts templates migrations translations bench bench-desk messages pictures clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,10 @@ translations:
 bench:  ## CPU time a page at 1,000 and 10,000 reports, beside a bare Django hello
 	@$(ENVIRONMENT) install development
 	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks
+
+bench-desk:  ## the desk's pages among a million reports; REPORTS= for another number, DATABASE_URL= for PostgreSQL
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks.desk --reports $(or $(REPORTS),1000000)
 
 messages:  ## collect the texts to translate into locale/ and compile them
 	@$(ENVIRONMENT) install development

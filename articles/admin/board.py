@@ -22,7 +22,8 @@ from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.people.models import User
 from articles.reports.models import EditState, Kind, PublicState, Report
-from articles.workflow.permissions import reads_reports, visible_to
+from articles.reports.paging import first
+from articles.workflow.permissions import parts_visible_to, reads_reports, visible_to
 
 SHOWN = 10
 NOT_OUT = (PublicState.UNPUBLISHED, PublicState.WITHDRAWN, PublicState.TAKEN_DOWN)
@@ -76,27 +77,27 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def columns_of(person: User, *, whose: str = "", language: str = "", kind: str = "") -> list[Column]:
     """The columns of what the person may read, the last saved first; what is scheduled, by its time."""
-    rows = visible_to(person).select_related("assigned_to").defer("body", "internal_note")
     asked = {"whose": whose, "language__exact": language, "kind__exact": kind}
-    if whose:
-        rows = rows.filter(**{"created_by" if whose == "mine" else "assigned_to": person})
-    if language:
-        rows = rows.filter(language=language)
-    if kind:
-        rows = rows.filter(kind=kind)
-    return [_column(rows, heading, field, value, asked) for heading, field, value in COLUMNS]
+    narrowed: dict[str, object] = {"created_by" if whose == "mine" else "assigned_to": person} if whose else {}
+    narrowed |= {name: value for name, value in (("language", language), ("kind", kind)) if value}
+    parts = [_cards(part).filter(**narrowed) for part in parts_visible_to(person)]
+    return [_column(parts, _cards(visible_to(person)), heading, field, value, asked) for heading, field, value in COLUMNS]
 
 
-def _column(rows: QuerySet[Report], heading: str | Promise, field: str, value: str, asked: dict[str, str]) -> Column:
+def _cards(rows: QuerySet[Report]) -> QuerySet[Report]:
+    return rows.select_related("assigned_to").defer("body", "internal_note")
+
+
+def _column(
+    parts: list[QuerySet[Report]], among: QuerySet[Report], heading: str | Promise, field: str, value: str, asked: dict[str, str]
+) -> Column:
     order = ("publish_at", "id") if value == PublicState.SCHEDULED else ("-saved_at", "-id")
-    found = rows.filter(**{field: value})
+    found = [part.filter(**{field: value}) for part in parts]
     if value == EditState.APPROVED:  # what is scheduled or live stands further on
-        each = [list(found.filter(public_state=state).order_by(*order)[: SHOWN + 1]) for state in NOT_OUT]
-        shown = sorted((report for part in each for report in part), key=lambda report: (report.saved_at, report.pk), reverse=True)
-    else:
-        shown = list(found.order_by(*order)[: SHOWN + 1])
+        found = [part.filter(public_state=state) for part in found for state in NOT_OUT]
+    rows = first(found, among, *order, limit=SHOWN + 1)
     query = urlencode({f"{field}__exact": value, **{name: text for name, text in asked.items() if text}})
-    return Column(heading, shown[: SHOWN + 1], f"{reverse('admin:articles_report_changelist')}?{query}")
+    return Column(heading, rows, f"{reverse('admin:articles_report_changelist')}?{query}")
 
 
 def _chosen(given: QueryDict) -> dict[str, str]:

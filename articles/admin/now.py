@@ -19,7 +19,9 @@ from articles.inquiries.permissions import can_handle
 from articles.people.models import User
 from articles.people.roles import EDITOR, PUBLISHER, REPORTER, TRANSLATOR, holds
 from articles.reports import four_eyes
+from articles.reports.lists import differing
 from articles.reports.models import EditState, PublicState, Report, SignOff
+from articles.reports.paging import first
 
 SHOWN = 6
 WARN_BEFORE = dt.timedelta(days=30)
@@ -70,7 +72,7 @@ def needs_of(person: User, visible: QuerySet[Report], *, at: dt.datetime | None 
             review = review.exclude(_wrote(person))
         needs.append(_need(gettext_lazy("To review"), gettext_lazy("Review"), review, "edit_state__exact=in_review"))
     if holds(person, PUBLISHER):
-        needs.append(_to_publish(rows))
+        needs += [_to_publish(rows), _updates(rows)]
     scheduled = rows.filter(public_state=PublicState.SCHEDULED, release_alert="").order_by("publish_at", "id")
     needs.append(_need(gettext_lazy("Scheduled next"), gettext_lazy("Open"), scheduled, "public_state__exact=scheduled", fact="publish_at"))
     if holds(person, REPORTER, TRANSLATOR, EDITOR):
@@ -109,7 +111,8 @@ def keys_to_renew(person: User, *, at: dt.datetime | None = None) -> list[tuple[
 
 def _to_write(person: User, rows: QuerySet[Report], at: dt.datetime) -> list[Need]:
     """What is assigned to the person with a date, and what they were asked to change."""
-    due = rows.filter(assigned_to=person, edit_state__in=AT_WORK, due_at__isnull=False).order_by("due_at", "id")
+    dated = [rows.filter(assigned_to=person, edit_state=state, due_at__isnull=False) for state in AT_WORK]
+    due = first(dated, rows, "due_at", "id", limit=SHOWN + 1)
     mine = Q(created_by=person) | Q(assigned_to=person) | _wrote(person)
     asked = rows.filter(mine, edit_state=EditState.CHANGES_REQUESTED).order_by("saved_at", "id")
     due_need = _need(gettext_lazy("Due"), gettext_lazy("Write on"), due, "whose=assigned", fact="due_at")
@@ -132,7 +135,16 @@ def _to_publish(rows: QuerySet[Report]) -> Need:
     return Need(gettext_lazy("Approved, to publish"), gettext_lazy("Publish"), oldest, everything=everything)
 
 
-def _need(heading: Promise, verb: Promise, rows: QuerySet[Report], query: str = "", *, fact: str = "saved", pressing: bool = False) -> Need:
+def _updates(rows: QuerySet[Report]) -> Need:
+    """What is live and has an approved text that readers do not get yet."""
+    waiting = differing(rows.filter(edit_state=EditState.APPROVED, public_state=PublicState.LIVE)).order_by("saved_at", "id")
+    query = "edit_state__exact=approved&public_state__exact=live&differs=yes"
+    return _need(gettext_lazy("Approved updates, to publish"), gettext_lazy("Publish"), waiting, query)
+
+
+def _need(
+    heading: Promise, verb: Promise, rows: QuerySet[Report] | list[Report], query: str = "", *, fact: str = "saved", pressing: bool = False
+) -> Need:
     everything = f"{reverse('admin:articles_report_changelist')}?{query}" if query else ""
     return Need(heading, verb, list(rows[: SHOWN + 1]), fact, everything, pressing)
 

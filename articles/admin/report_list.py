@@ -17,7 +17,8 @@ from articles.admin.requests import who
 from articles.people.models import User
 from articles.people.roles import REPORTER, TRANSLATOR, holds
 from articles.reports import words
-from articles.reports.models import Report
+from articles.reports.lists import differing
+from articles.reports.models import PublicState, Report
 from articles.reports.paging import Place, page_of, whole_numbers
 from articles.workflow.permissions import READERS_OF_ALL, parts_visible_to
 
@@ -60,6 +61,17 @@ class Language(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
         return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class Differs(admin.SimpleListFilter):
+    title = gettext_lazy("text")
+    parameter_name = "differs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", _("Not what is live"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
+        return differing(queryset.filter(public_state=PublicState.LIVE)) if self.value() == "yes" else queryset
 
 
 class ReportList(ChangeList):

@@ -28,7 +28,7 @@ from articles.admin.history import facts_of, history_of
 from articles.admin.moves import ActForm, typed_in
 from articles.admin.panel import panel, stands_at
 from articles.admin.report_forms import ReportParts
-from articles.admin.report_list import Language, ReportList, Whose
+from articles.admin.report_list import Differs, Language, ReportList, Whose
 from articles.admin.report_pages import page, report_or_404
 from articles.admin.report_urls import report_urls
 from articles.admin.requests import who
@@ -45,7 +45,7 @@ from articles.workflow.refusals import Conflict, Forbidden, Refused
 class ReportAdmin(DeskAdmin):
     list_display = ("headline_shown", "stands", "kind_and_language", "assigned_to", "saved")
     list_display_links = None
-    list_filter = (Whose, "edit_state", "public_state", "kind", Language)
+    list_filter = (Whose, "edit_state", "public_state", Differs, "kind", Language)
     list_select_related = ("assigned_to",)
     list_per_page = 50
     search_fields = ("headline",)

@@ -51,6 +51,14 @@ class Migration(migrations.Migration):
                 ("language", "edit_state"), ("language", "public_state"), ("language", "kind"),
             )
         ),
+        migrations.AddIndex(
+            "report",
+            models.Index(
+                fields=["edit_state", "public_state", "-saved_at", "-id"],
+                condition=models.Q(("content_hash", models.F("live_hash")), _negated=True),
+                name="report_differs",
+            ),
+        ),
         *(
             migrations.AddIndex(
                 "report",

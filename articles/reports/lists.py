@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from django.db import models
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 INDEXES = [
     models.Index(fields=["edit_state", "-saved_at", "-id"], name="report_by_edit_state"),
@@ -28,8 +32,18 @@ INDEXES = [
             ("language", "kind"),
         )
     ),
+    models.Index(
+        fields=["edit_state", "public_state", "-saved_at", "-id"],
+        condition=~models.Q(content_hash=models.F("live_hash")),
+        name="report_differs",
+    ),
     *(
         models.Index(fields=[each, "id"], condition=models.Q((f"{each}__isnull", False)), name=f"report_day_of_{each}"[:30])
         for each in ("due_at", "embargo_until", "expire_at", "published_at")
     ),
 ]
+
+
+def differing(rows: Rows) -> Rows:
+    """Of the reports those whose text is not the one that is live."""
+    return rows.filter(~models.Q(content_hash=models.F("live_hash")))

@@ -13,7 +13,8 @@ from django.utils import timezone
 from articles.contacts.models import MediaContact
 from articles.inquiries.models import MediaInquiry
 from articles.people import roles
-from articles.reports.models import EditState, Report
+from articles.reports.lists import differing
+from articles.reports.models import Report
 from articles.workflow import actions
 from tests import factories
 
@@ -60,6 +61,20 @@ def test_a_publisher_is_shown_what_is_approved_what_comes_next_and_what_the_cloc
 
     assert told(as_user(publisher)) == {"Not released": ["Stuck"], "Approved, to publish": ["Approved"], "Scheduled next": ["Next"]}
     assert "A name is protected." in as_user(publisher).get("/desk/").text
+
+
+def test_a_publisher_is_shown_an_approved_update_of_what_is_live(as_user, reporter, editor, publisher):
+    factories.live(reporter, editor, publisher, headline="Stands as it is")
+    report = factories.live(reporter, editor, publisher, headline="To be updated")
+    actions.save(report, by=reporter, standfirst="The order was taken back.")
+    assert told(as_user(publisher)) == {}
+
+    actions.approve(actions.submit(report, by=reporter), by=editor)
+
+    assert told(as_user(publisher)) == {"Approved updates, to publish": ["To be updated"]}
+    page = as_user(publisher).get("/desk/articles/report/?edit_state__exact=approved&public_state__exact=live&differs=yes").text
+    assert [each in page for each in ("To be updated", "Stands as it is")] == [True, False]
+    assert told(as_user(editor)) == {}
 
 
 def test_a_long_part_ends_in_the_list_of_all(as_user, reporter):
@@ -124,7 +139,8 @@ def test_the_first_page_reads_indexes():
         "report_by_both_states": reports.filter(edit_state="approved", public_state="unpublished").order_by("saved_at", "id"),
     }
     if connection.vendor == "sqlite":
-        due = reports.filter(assigned_to=1, edit_state__in=EditState.values[:3], due_at__isnull=False)
+        plans["report_differs"] = differing(reports.filter(edit_state="approved", public_state="live")).order_by("saved_at", "id")
+        due = reports.filter(assigned_to=1, edit_state="draft", due_at__isnull=False)
         plans["report_due"] = due.order_by("due_at", "id")
     for name, rows in plans.items():
         plan = rows.explain()
