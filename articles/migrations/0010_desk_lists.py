@@ -39,7 +39,7 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0008_preview_links")]
+    dependencies = [("articles", "0009_presence")]
 
     operations = [
         migrations.RunPython(forwards, backwards),
