@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "newsroom.sides.DeskCsrf",
     "newsroom.sides.DeskAuthentication",
     "newsroom.sides.DeskLanguage",
+    "newsroom.sides.DeskZone",
     "newsroom.sides.DeskMessages",
     "allauth.account.middleware.AccountMiddleware",
     "newsroom.sides.DeskCSP",

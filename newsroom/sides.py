@@ -12,9 +12,10 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.public.pages import PROTECTION
+from articles.text.zones import zone_named
 
 DESK = "/desk/"
 PREVIEW = "/desk/preview/"
@@ -75,10 +76,22 @@ class Language:
             return self.get_response(request)
 
 
+class Zone:
+    """The desk reads and shows times in the zone its user chose; what readers get is drawn in the site's, whoever publishes it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with timezone.override(zone_named(getattr(getattr(request, "user", None), "time_zone", "")) or timezone.get_default_timezone()):
+            return self.get_response(request)
+
+
 DeskSession = desk_only(SessionMiddleware)
 DeskCsrf = desk_only(CsrfViewMiddleware)
 DeskAuthentication = desk_only(AuthenticationMiddleware)
 DeskLanguage = desk_only(Language)
+DeskZone = desk_only(Zone)
 DeskMessages = desk_only(MessageMiddleware)
 DeskCSP = desk_only(CSPMiddleware)
 

@@ -141,3 +141,18 @@ def test_no_table_of_the_public_side_has_a_key_to_a_table_of_the_desk() -> None:
     ]
 
     assert found == []
+
+
+def test_the_desk_tells_times_by_one_filter() -> None:
+    """A time is told in the zone of who reads it and in UTC: by `|when` in templates and `moment()` in code (articles/text/moments.py)."""
+    pages = [*(ROOT / "templates" / "admin").rglob("*.html"), *(ROOT / "templates" / "account").rglob("*.html")]
+    hours = re.compile(r"""\|(?:date|time):["'][^"']*[GHgi]:?|\|time\b|\bUTC\b""")
+    code = re.compile(r"""time_format\(|date_format\([^)]*[GHgi]:|:%H:%M""")
+    found = [name(path) for path in pages if hours.search(path.read_text())]
+    found += [
+        name(path)
+        for path in modules("articles/admin")
+        if path.name not in ("inquiries.py", "moments.py") and code.search(path.read_text())
+    ]
+
+    assert found == []

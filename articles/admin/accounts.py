@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
@@ -30,6 +31,7 @@ from articles.admin.requests import who
 from articles.audit.chain import record
 from articles.people.models import User
 from articles.people.roles import NAMES, ROLES, roles_of
+from articles.text.zones import zones_by_continent
 
 
 class DeskAdapter(DefaultAccountAdapter):
@@ -62,27 +64,47 @@ class DeskMfaAdapter(DefaultMFAAdapter):
         return _box().decrypt(encrypted_text.encode()).decode()
 
 
-class LanguageForm(forms.Form):
+class OwnForm(forms.Form):
+    """What each person chooses for themselves: the desk's language, and the zone in which it reads and shows times."""
+
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the desk"),
         required=False,
         choices=[("", gettext_lazy("The site's main language")), *settings.LANGUAGES],
     )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        help_text=gettext_lazy("You type and read times in it; UTC stands beside them. Readers' pages keep the site's own."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["time_zone"]).choices = [
+            ("", _("The site's time zone: %(zone)s") % {"zone": settings.TIME_ZONE.replace("_", " ")}),
+            ("UTC", "UTC"),
+            *zones_by_continent(translation.get_language() or settings.MAIN_LANGUAGE),
+        ]
+
+
+CHOSEN = {"language": "choose_language", "time_zone": "choose_time_zone"}
 
 
 @never_cache
 @login_required
 def own_account(request: HttpRequest) -> HttpResponse:
-    """What a person finds of the own account: roles, the desk's language, the ways to password and second factor."""
+    """What a person finds of the own account: roles, the desk's language and time zone, the ways to password and second factor."""
     person = who(request)
-    form = LanguageForm(request.POST or None, initial={"language": person.language})
+    form = OwnForm(request.POST or None, initial={"language": person.language, "time_zone": person.time_zone})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            person.language = form.cleaned_data["language"]
-            person.save(update_fields=["language"])
-            record(by=person, verb="choose_language", target=person, facts={"language": person.language})
+            for field, verb in CHOSEN.items():
+                if field in form.changed_data:
+                    setattr(person, field, form.cleaned_data[field])
+                    record(by=person, verb=verb, target=person, facts={"chosen": form.cleaned_data[field]})
+            person.save(update_fields=list(CHOSEN))
         with translation.override(person.language or settings.MAIN_LANGUAGE):
-            messages.success(request, translation.gettext("The desk speaks this language to you from now on."))
+            messages.success(request, _("Saved. The desk speaks this language to you, and shows times so, from now on."))
         return redirect("account_own")
     held = [(NAMES[role], ROLES[role]) for role in sorted(roles_of(person))]
     return render(request, "account/own.html", {"form": form, "held": held}, status=400 if form.is_bound else 200)

@@ -38,6 +38,7 @@ SAID: dict[str, str | Promise] = {
     "give_password": gettext_lazy("Gave a new password"),
     "drop_second_factor": gettext_lazy("Removed the second factor"),
     "choose_language": gettext_lazy("Chose the desk's language"),
+    "choose_time_zone": gettext_lazy("Chose the desk's time zone"),
     "add_public_fact": gettext_lazy("Added"),
     "change_public_fact": gettext_lazy("Changed"),
     "change_picture": gettext_lazy("Changed the picture's facts"),

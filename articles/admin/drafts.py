@@ -19,6 +19,7 @@ from articles.admin.report_pages import report_or_404
 from articles.admin.requests import who
 from articles.people.models import User
 from articles.reports.models import Draftlet, Report
+from articles.text.moments import moment
 from articles.workflow.drafting import autosave, discard, draft_of
 from articles.workflow.permissions import can, check_can
 from articles.workflow.refusals import Conflict, Forbidden, Refused
@@ -99,7 +100,7 @@ def draft_view(request: HttpRequest, pk: int) -> HttpResponse:
         draft = autosave(report, by=who(request), page=page, version=int(version), typed=typed)
     except Refused as refusal:
         return JsonResponse({"why": str(refusal)}, status=409 if isinstance(refusal, Conflict) else 400)
-    return JsonResponse({"at": f"{draft.at:%H:%M:%S}"})
+    return JsonResponse({"at": moment(draft.at, "clock")})
 
 
 def waiting(request: HttpRequest, report: Report) -> QueryDict:

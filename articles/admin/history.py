@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from articles.admin.acts import MOST_ROWS, Done, events_on, told
 from articles.audit.models import AuditEvent
 from articles.reports.models import BylineMode, Citation, Credit, DatelineMode, Kind, Precision, Report, Severity
 from articles.reports.snapshot import snapshot
+from articles.text.moments import moment
 from articles.text.plain import plain_text
 
 WRITES = ("create", "save", "submit", "publish", "publish_update", "release")
@@ -84,7 +84,7 @@ def told_value(value: Any, name: str = "") -> str:
     if isinstance(value, bool):
         return _("yes") if value else ""
     if name in TIMES and value and (at := parse_datetime(str(value))):
-        return f"{date_format(at, 'j F Y')}, {time_format(at, 'H:i')} UTC"
+        return moment(at)
     return "" if value is None else str(LABELS.get(name, {}).get(str(value), value))
 
 

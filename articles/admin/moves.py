@@ -10,6 +10,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from articles.admin.moments import MomentField, ZoneField, times_of
 from articles.corrections.models import Correction
 from articles.people.models import User
 from articles.reports.models import Report
@@ -90,14 +91,9 @@ class ActForm(forms.Form):
         label=gettext_lazy("What should change"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
-    publish_at = forms.DateTimeField(
-        label=gettext_lazy("When (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    first_published_at = forms.DateTimeField(
-        label=gettext_lazy("First published (UTC), if in the past"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    publish_at = MomentField(label=gettext_lazy("When (%(zone)s)"))
+    first_published_at = MomentField(label=gettext_lazy("First published (%(zone)s), if in the past"), required=False)
+    zone = ZoneField()
     change = forms.ChoiceField(label=gettext_lazy("This update is"), choices=CHANGES)
     correction = forms.CharField(
         label=gettext_lazy("What readers are told"),
@@ -117,8 +113,12 @@ class ActForm(forms.Form):
         super().__init__(data, prefix=verb, **kwargs)
         self.verb = verb
         self.known = verb in ACTS
-        kept = (*(ACTS[verb].fields if self.known else ()), "seen_version")
-        self.fields = {name: field for name, field in self.fields.items() if name in kept}
+        kept = {*(ACTS[verb].fields if self.known else ()), "seen_version"}
+        times = [name for name in kept if isinstance(self.fields[name], MomentField)]
+        self.fields = {name: field for name, field in self.fields.items() if name in kept or (times and name == "zone")}
+        times_of(self, zone=self.data.get(self.add_prefix("zone"), ""))
+        for name in times:
+            self.fields[name].label = str(self.fields[name].label) % {"zone": str(self["zone"].value()).replace("_", " ")}
         for field in self.fields.values():
             field.widget.attrs["form"] = "report_form"  # the panel stands beside that form, and its buttons send it
 
@@ -130,7 +130,7 @@ class ActForm(forms.Form):
 
     def act(self, report: Report, *, by: User) -> None:
         """Does it. Raises what the act raises."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen_version", "sure")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen_version", "zone", "sure")}
         ACTS[self.verb].do(report, by=by, version=self.cleaned_data["seen_version"], **given)
 
     def refuse(self, reasons: Sequence[Reason]) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from articles.people.models import User
 from articles.people.roles import PUBLISHER, holds
 from articles.reports.models import EditState, PublicState, Report, Revision
 from articles.safety.finding import Finding
+from articles.text.moments import moment
 from articles.workflow import guards
 from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
@@ -94,7 +93,7 @@ def panel(
     moves = []
     for verb, what in ACTS.items():
         transition = TRANSITIONS[verb]
-        kept = {name: (typed or {}).get(f"{verb}-{name}", "") for name in what.fields if name != "sure"}
+        kept = {name: (typed or {}).get(f"{verb}-{name}", "") for name in (*what.fields, "zone") if name != "sure"}
         given = {name: value for name, value in kept.items() if value}
         own = act if act is not None and act.verb == verb else ActForm(verb=verb, initial={**given, "seen_version": report.lock_version})
         if own is act:  # its button means what is shown now
@@ -158,18 +157,14 @@ def _last(report: Report) -> str:
         return ""
     approval = guards.approved_sign_offs(report).filter(revision=revision).select_related("person").first()
     if approval:
-        said = _("%(who)s approved revision %(number)d on %(at)s UTC.")
-        return said % {"who": approval.person, "number": revision.number, "at": _moment(approval.at)}
+        said = _("%(who)s approved revision %(number)d on %(at)s.")
+        return said % {"who": approval.person, "number": revision.number, "at": moment(approval.at, "day")}
     said = {
-        Revision.Kind.SAVE: _("%(who)s saved revision %(number)d on %(at)s UTC."),
-        Revision.Kind.SUBMIT: _("%(who)s sent revision %(number)d to review on %(at)s UTC."),
-        Revision.Kind.PUBLISH: _("%(who)s published revision %(number)d on %(at)s UTC."),
+        Revision.Kind.SAVE: _("%(who)s saved revision %(number)d on %(at)s."),
+        Revision.Kind.SUBMIT: _("%(who)s sent revision %(number)d to review on %(at)s."),
+        Revision.Kind.PUBLISH: _("%(who)s published revision %(number)d on %(at)s."),
     }[Revision.Kind(revision.kind)]
-    return said % {"who": revision.author, "number": revision.number, "at": _moment(revision.at)}
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{date_format(at, 'j F')}, {time_format(at, 'H:i')}"
+    return said % {"who": revision.author, "number": revision.number, "at": moment(revision.at, "day")}
 
 
 def _people(report: Report) -> list[str]:

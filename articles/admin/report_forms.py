@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
+from articles.admin.moments import MomentField, ZoneField, times_of
 from articles.admin.names import NamesInput, RegionField, RegionsField, TagsField, all_region_names, all_tag_names
 from articles.admin.report_rows import (
     CitationForm,
@@ -77,6 +78,7 @@ WORDS = {
 
 class ReportForm(forms.ModelForm):
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    zone = ZoneField()
     body = ProseEditorFormField(label=gettext_lazy("Body"), required=False, extensions=EXTENSIONS, sanitize=sanitise)
     call_to_action_link = forms.URLField(label=gettext_lazy("Link of the call to action"), required=False, assume_scheme="https")
     dateline_region = RegionField(label=gettext_lazy("Region of the dateline"), required=False)
@@ -103,11 +105,8 @@ class ReportForm(forms.ModelForm):
             "dateline_mode": forms.RadioSelect,
             "dateline_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "event_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            **{
-                name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-                for name in ("embargo_until", "expire_at", "due_at")
-            },
         }
+        field_classes = dict.fromkeys(("embargo_until", "expire_at", "due_at"), MomentField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,6 +126,7 @@ class ReportForm(forms.ModelForm):
         for name in ("slug", "call_to_action_link"):
             self.fields[name].widget.attrs["dir"] = "ltr"
         self.initial["lock_version"] = report.lock_version
+        times_of(self, zone=self.data.get("zone", ""))
         self.initial["dateline_region"] = report.dateline_region
         self.initial["body"] = report.body
         if report.pk:
@@ -135,19 +135,24 @@ class ReportForm(forms.ModelForm):
             ]
             self.initial["tags"] = [row.tag for row in report.tagged.select_related("tag").order_by("tag__slug")]
 
+    @property
+    def zone_shown(self) -> str:
+        """The zone in which the form's times are read."""
+        return str(self["zone"].value() or "").replace("_", " ")
+
     def clean_headline(self) -> str:
         """One line: a line break that was typed or pasted is a space."""
         return " ".join(self.cleaned_data["headline"].split())
 
     def has_changed(self) -> bool:
-        return bool(set(self.changed_data) - {"lock_version", "body"}) or ("body" in self.changed_data and self._body_differs())
+        return bool(set(self.changed_data) - {"lock_version", "zone", "body"}) or ("body" in self.changed_data and self._body_differs())
 
     def _body_differs(self) -> bool:
         return sanitise(self.data.get(self.add_prefix("body"), "")) != self.instance.body
 
     def changes(self) -> dict[str, Any]:
         """The cleaned fields as `workflow.actions.save` takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("lock_version", "zone")}
 
     def _post_clean(self) -> None:
         """Leaves the instance as it is: only the workflow writes it, and it checks what a model's clean would."""

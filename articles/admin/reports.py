@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,6 +34,7 @@ from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.people.roles import EDITOR, REPORTER, holds
 from articles.reports.models import EditState, PublicState, Report
+from articles.text.moments import moment
 from articles.text.sanitise import sanitise
 from articles.workflow import actions, guards, presence
 from articles.workflow.permissions import can, can_create, can_view, check_can, reads_reports, visible_to
@@ -70,9 +70,9 @@ class ReportAdmin(DeskAdmin):
     def kind_and_language(self, report: Report) -> str:
         return f"{report.get_kind_display()}, {report.language}"
 
-    @admin.display(description=gettext_lazy("Saved (UTC)"))
+    @admin.display(description=gettext_lazy("Saved"))
     def saved(self, report: Report) -> str:
-        return date_format(report.saved_at, "j M Y, H:i")
+        return moment(report.saved_at, "short")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReportList]:
         return ReportList

@@ -41,6 +41,7 @@ class User(AbstractUser):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     language = models.CharField(_("language of the desk"), max_length=16, blank=True)
+    time_zone = models.CharField(_("time zone of the desk"), max_length=64, blank=True)
     byline = models.ForeignKey(Byline, verbose_name=_("byline"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     languages = models.JSONField(_("languages translated into"), default=list, blank=True)
     is_machine = models.BooleanField(default=False, editable=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
@@ -47,3 +47,11 @@ def _in_order(name: str) -> str:
 def _is_alias(zone: str) -> bool:
     """Whether CLDR calls its city otherwise, as it does with Calcutta and Saigon."""
     return bool(get_timezone_location(zone, locale="en", return_city=True) != zone.rpartition("/")[2].replace("_", " "))
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of that IANA name; None when there is none, or none any more."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # what is no key at all, or names a folder
+        return None

@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.people.models import User
@@ -17,6 +16,7 @@ from articles.reports.snapshot import content_hash, public_part
 from articles.safety import checklist, gate
 from articles.safety.finding import Finding, Outgoing
 from articles.taxonomy.slugs import propose_slug
+from articles.text.moments import moment
 from articles.workflow.permissions import can, check_can
 from articles.workflow.refusals import Forbidden, Reason
 from articles.workflow.transitions import TRANSITIONS, Transition
@@ -119,8 +119,8 @@ def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: b
     if report.public_state == PublicState.LIVE and report.live_hash == current:
         reasons.append(Reason(_("What is live is the same: there is nothing to publish.")))
     if embargo and report.embargo_until and at < report.embargo_until:
-        until = date_format(report.embargo_until, "DATETIME_FORMAT")
-        reasons.append(Reason(_("The embargo runs until %(until)s UTC.") % {"until": until}, "embargo_until"))
+        until = moment(report.embargo_until)
+        reasons.append(Reason(_("The embargo runs until %(until)s.") % {"until": until}, "embargo_until"))
     if report.expire_at and report.expire_at <= at:
         reasons.append(Reason(_("The date on which the report expires has passed: change it first."), "expire_at"))
     return reasons + _missing(report) + checklist_reasons(report, at=at) + _gate_reasons(report)

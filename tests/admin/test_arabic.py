@@ -35,7 +35,9 @@ def test_no_english_is_left_on_the_arabic_desk(cast, as_user):
     left = {
         piece: (path, latin)
         for path, page in pages.items()
-        for piece in said(re.sub(r"<code>.*?</code>", "", page.text))
+        for piece in said(
+            re.sub(r"<code>.*?</code>|<option value=\"\w+/.*?</option>", "", page.text)
+        )  # a city may have no Arabic name in CLDR
         if (latin := set(re.findall(r"[A-Za-zÀ-ž][A-Za-zÀ-ž/]+", piece)) - FOREIGN)
     }
     assert left == {}
