@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from articles.admin.board import board
 from articles.admin.paste import paste
 from articles.admin.preview_links import shared_view
+from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
 from articles.public import changes, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
@@ -45,6 +46,8 @@ urlpatterns = [
     # editors
     path("desk/accounts/", include("articles.admin.accounts")),
     path("desk/board/", desk.admin_view(board), name="desk_board"),
+    path("desk/filters/", desk.admin_view(filters), name="desk_filters"),
+    path("desk/filters/<int:pk>/", desk.admin_view(one_filter), name="desk_filter"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
     path("desk/preview/", shared_view, {"token": ""}),
     path("desk/preview/<path:token>", shared_view, name="desk_preview"),

@@ -31,6 +31,7 @@ from articles.admin.report_list import Differs, Language, ReportList, Whose
 from articles.admin.report_pages import page, report_or_404
 from articles.admin.report_urls import report_urls
 from articles.admin.requests import who
+from articles.admin.saved_filters import beside_the_list
 from articles.admin.site import desk
 from articles.people.roles import EDITOR, REPORTER, holds
 from articles.reports.models import EditState, PublicState, Report
@@ -82,6 +83,9 @@ class ReportAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return visible_to(who(request)).defer("body", "internal_note")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {**beside_the_list(request), **(extra_context or {})})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return reads_reports(who(request))

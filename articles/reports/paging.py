@@ -82,7 +82,7 @@ def first(parts: Sequence[QuerySet[Report]], among: QuerySet[Report], *order: st
     """
     if len(parts) == 1:
         return list(parts[0].order_by(*order)[:limit])
-    rows = list(among.filter(pk__in=keys_of([part.order_by(*order)[:limit] for part in parts])))
+    rows = list(among.order_by().filter(pk__in=keys_of([part.order_by(*order)[:limit] for part in parts])))
     names = [name.removeprefix("-") for name in order]
     rows.sort(key=lambda row: [getattr(row, name) for name in names], reverse=order[0].startswith("-"))
     return rows[:limit]

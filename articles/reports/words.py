@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField, Value
 
 from articles.migrations._tables.desk_words import FACTS, MARK
 from articles.reports.models import Report, TaggedReport
@@ -139,11 +140,14 @@ def _postgresql(words: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]) 
 
 def _tags_by_words() -> list[tuple[frozenset[str], int]]:
     """(the words of a name, a tag that it stands for): the tag's own names in every language, and those of the tag that it was merged into."""
-    names = [*Tag.objects.values_list("pk", "name"), *TagName.objects.values_list("tag", "name")]
+    nowhere = Value(None, output_field=BigIntegerField())
+    tags = Tag.objects.order_by().values_list("pk", "name", "merged_into")
+    names = list(tags.union(TagName.objects.order_by().values_list("tag", "name", nowhere), all=True))
     merged: dict[int, list[int]] = {}
-    for tag, into in Tag.objects.exclude(merged_into=None).values_list("pk", "merged_into"):
-        merged.setdefault(into, []).append(tag)
-    return [(_words_of_name(name), key) for tag, name in names for key in (tag, *merged.get(tag, ()))]
+    for tag, _name, into in names:
+        if into is not None:
+            merged.setdefault(into, []).append(tag)
+    return [(_words_of_name(name), key) for tag, name, _into in names for key in (tag, *merged.get(tag, ()))]
 
 
 def _tags_with(asked_for: str, named: list[tuple[frozenset[str], int]], *, begun: bool) -> list[int]:

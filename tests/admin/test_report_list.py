@@ -199,7 +199,12 @@ def test_search_shows_nobody_what_they_may_not_read_even_when_the_index_is_wrong
 
 
 def test_no_page_of_the_list_counts_or_skips_and_each_takes_a_dozen_statements(as_user, cast):
-    for name, given in (("editor", [roles.EDITOR]), ("reporter", [roles.REPORTER]), ("both", [roles.REPORTER, roles.TRANSLATOR])):
+    for name, given in (
+        ("jack of all trades", roles.ROLES),
+        ("editor", [roles.EDITOR]),
+        ("reporter", [roles.REPORTER]),
+        ("both", [roles.REPORTER, roles.TRANSLATOR]),
+    ):
         person = cast(f"a {name}", *given, languages=["en", "es", "ar"])
         many(101, created_by=person, assigned_to=person)
         client = as_user(person)
@@ -216,7 +221,7 @@ def test_no_page_of_the_list_counts_or_skips_and_each_takes_a_dozen_statements(a
                 assert client.get(address).status_code == 200
             sql = [each["sql"] for each in seen.captured_queries]
             assert len(sql) <= 12, sql
-            assert not [each for each in sql if "OFFSET" in each.upper() or "COUNT(" in each.upper()]
+            assert not [each for each in sql if "OFFSET" in each.upper() or ("COUNT(" in each.upper() and "articles_report" in each)]
 
 
 def test_every_part_of_a_page_follows_an_index_in_its_order(reporter, editor):

@@ -109,7 +109,7 @@ def reports(model: Report, crowd: list[User], reporter: User, start: int, count:
         "public_state": public,
         "published_at": f"CASE WHEN n % 1000 >= 19 THEN {at(saved)} END",
         "path": "'/r-' || n || '/'",
-        "live_hash": "'x'",
+        "live_hash": "CASE WHEN n % 1000 >= 39 AND n % 5000 <> 40 THEN m.content_hash ELSE 'x' END",
         "publish_at": f"CASE WHEN n % 1000 = 18 THEN {at(f'{int(time.time())} + n')} END",
         "scheduled_hash": "'x'",
         "scheduled_by_id": str(crowd[0].pk),
@@ -124,7 +124,7 @@ def reports(model: Report, crowd: list[User], reporter: User, start: int, count:
     series = (
         f"WITH RECURSIVE s(n) AS (SELECT {start} UNION ALL SELECT n + 1 FROM s WHERE n < {start + count - 1})"
         if sqlite
-        else f"WITH s AS (SELECT n FROM generate_series({start}, {start + count - 1}) n)"
+        else f"WITH s AS (SELECT n FROM generate_series({start}::bigint, {start + count - 1}) n)"
     )
     if sqlite:
         insert = f"{series} INSERT INTO articles_report ({', '.join(columns)})"
