@@ -10,6 +10,7 @@ from articles.identity.models import *
 from articles.images.models import *
 from articles.inquiries.models import *
 from articles.people.models import *
+from articles.people.sessions import StaffSession as StaffSession
 from articles.reports.models import *
 from articles.reports.presence import *
 from articles.reports.preview_links import *

@@ -14,6 +14,7 @@ from articles.editions import files, redraw
 from articles.errands import queue
 from articles.inquiries import notices
 from articles.inquiries.actions import purge_due
+from articles.people.sessions import purge_sessions
 from articles.workflow import drafting, presence, release
 
 log = logging.getLogger("newsroom.clock")
@@ -26,7 +27,14 @@ HANDLERS: dict[str, queue.Handler] = {
     "sweep public files": lambda payload: files.sweep(payload["names"]),
     "inquiry waiting": notices.send_waiting,
 }
-DUE: list[Callable[..., object]] = [release.run_due, purge_due, drafting.purge_drafts, presence.purge_presence, queue.prune]
+DUE: list[Callable[..., object]] = [
+    release.run_due,
+    purge_due,
+    drafting.purge_drafts,
+    presence.purge_presence,
+    purge_sessions,
+    queue.prune,
+]
 
 
 def run(*, once: bool = False, stop: threading.Event | None = None) -> None:

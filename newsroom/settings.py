@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "newsroom.sides.DeskSession",
     "newsroom.sides.DeskCsrf",
     "newsroom.sides.DeskAuthentication",
+    "newsroom.sides.DeskDoor",
     "newsroom.sides.DeskLanguage",
     "newsroom.sides.DeskZone",
     "newsroom.sides.DeskMessages",
@@ -117,10 +119,18 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 ATOMIC_REQUESTS = False
 REDIS_URL = env.str("REDIS_URL", default="")
+CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "newsroom"}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "newsroom_cache",
+            # at its 300 by default it throws counts away: who tries 300 invented names would unlock a locked one, and used codes
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
+        }
+    }
 
 # Lists, feeds and other answers of the public side are kept in each process until the stamp moves
 KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
@@ -172,8 +182,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
-ACCOUNT_ADAPTER = "articles.admin.accounts.DeskAdapter"
-MFA_ADAPTER = "articles.admin.accounts.DeskMfaAdapter"
+ACCOUNT_ADAPTER = "articles.admin.adapters.DeskAdapter"
+MFA_ADAPTER = "articles.admin.adapters.DeskMfaAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -183,15 +193,29 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Five wrong passwords or codes an account in five minutes. No address is counted (see DeskAdapter): a limit "by ip" is one for
 # everybody together, and only keeps a flood of tries from using up the processors.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "120/m/ip"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_SESSION_REMEMBER = False
+# A session of the desk shows a second factor (`required`), or only may (`offered`: the demo newsroom)
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="required")
+if SECOND_FACTOR not in ("required", "offered"):
+    raise ImproperlyConfigured("SECOND_FACTOR is `required` or `offered`.")
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey cannot be guessed. A limit "by ip" would be one for everybody together (see above), and with it a stranger could shut all out.
+MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_TOTP_ISSUER = "Newsroom"
+MFA_FORMS = {"authenticate": "articles.admin.factors.CodeForm", "reauthenticate": "articles.admin.factors.CodeAgainForm"}
+# Publishing, waiving a check and changing keys ask again who it is, after so long
+REAUTHENTICATE_AFTER_MINUTES = env.int("REAUTHENTICATE_AFTER_MINUTES", default=15)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTHENTICATE_AFTER_MINUTES * 60
 
 # Sessions and headers of the desk
 SESSION_COOKIE_NAME = "__Host-desk" if HTTPS else "desk"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
+SESSION_LONGEST_HOURS = env.int("SESSION_LONGEST_HOURS", default=12)
+SESSION_COOKIE_AGE = (SESSION_LONGEST_HOURS + 1) * 3600  # the server's row ends it (articles/people/sessions.py), and can say why
 CSRF_COOKIE_NAME = "__Host-desk-csrf" if HTTPS else "desk-csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
+from articles.admin.door import Door
 from articles.public.pages import PROTECTION
 from articles.text.zones import zone_named
 
@@ -90,6 +91,7 @@ class Zone:
 DeskSession = desk_only(SessionMiddleware)
 DeskCsrf = desk_only(CsrfViewMiddleware)
 DeskAuthentication = desk_only(AuthenticationMiddleware)
+DeskDoor = desk_only(Door)
 DeskLanguage = desk_only(Language)
 DeskZone = desk_only(Zone)
 DeskMessages = desk_only(MessageMiddleware)

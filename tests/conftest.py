@@ -15,10 +15,13 @@ from django.core.management import call_command
 from django.core.management.commands.flush import Command as Flush
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from articles.admin.proofs import MARK
 from articles.migrations import _invariants
 from articles.people import roles
 from articles.people.models import User
+from articles.people.sessions import StaffSession
 from articles.public import filters, framed, kept
 from articles.taxonomy.names import named
 from tests import wall
@@ -156,15 +159,21 @@ def superuser(cast: Cast) -> User:
 
 
 @pytest.fixture
-def as_user() -> Callable[[User], Client]:
-    """A browser in which the person is logged in."""
+def as_user() -> Callable[..., Client]:
+    """A browser in which the person is logged in, just now and with a second factor."""
+    return logged_in
 
-    def log_in(person: User) -> Client:
-        client = Client()
-        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return client
 
-    return log_in
+def logged_in(person: User, *, browser: Client | None = None, proofs: tuple[str, ...] = ("password", "mfa")) -> Client:
+    """The browser after the person has logged in there; `proofs` are what the session has shown."""
+    client, at = browser or Client(), timezone.now()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session[MARK] = StaffSession.objects.create(person=person, device="Firefox+Linux", since=at, seen_at=at.replace(second=0)).mark
+    session["account_authentication_methods"] = [{"method": each, "at": at.timestamp()} for each in proofs]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
 
 
 @pytest.fixture

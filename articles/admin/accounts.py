@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any, cast
 
 from allauth.account import views as account
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from allauth.mfa.webauthn import views as passkeys
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -27,41 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from articles.admin import factors, own_sessions
+from articles.admin.held import held_view
 from articles.admin.requests import who
 from articles.audit.chain import record
-from articles.people.models import User
 from articles.people.roles import NAMES, ROLES, roles_of
 from articles.text.zones import zones_by_continent
-
-
-class DeskAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
-
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """An account that is deactivated or has no right to the desk fails as a wrong password does, with the same counting."""
-        user = super().authenticate(request, **credentials)
-        if isinstance(user, User) and user.is_staff and user.is_active:
-            return user
-        if user is not None:  # the password was right, and its try was taken off the count
-            self.pre_authenticate(request, **credentials)
-        return None
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count an account, by whatever host name it is tried."""
-        return str(credentials.get("username", "")).casefold()
-
-    def get_client_ip(self, request: HttpRequest) -> str:
-        """No address is counted or kept: the lockout is by account."""
-        return "0.0.0.0"  # noqa: S104 - a constant in place of an address, nothing listens on it
-
-
-class DeskMfaAdapter(DefaultMFAAdapter):
-    def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
 
 
 class OwnForm(forms.Form):
@@ -118,16 +83,26 @@ def closed(_request: HttpRequest, **_rest: Any) -> HttpResponse:
 urlpatterns = [
     path("", own_account, name="account_own"),
     path("login/", account.login, name="account_login"),
+    path("ended/", own_sessions.ended, name="account_ended"),
+    path("held/", held_view, name="account_held"),
+    path("sessions/", own_sessions.own_sessions, name="account_sessions"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/set-up/", factors.set_up, name="account_second_factor"),
+    path("2fa/totp/activate/", factors.ActivateApp.as_view(), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", factors.DeactivateApp.as_view(), name="mfa_deactivate_totp"),
+    path("2fa/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/passkeys/add/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("2fa/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("2fa/passkeys/<int:pk>/remove/", factors.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("2fa/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("login/passkey/", factors.LogInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("2fa/recovery-codes/generate/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/generate/", factors.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     # accounts are made by an administrator, who also gives new passwords: there is no sign-up and no way in by mail
     path("signup/", closed, name="account_signup"),
@@ -142,9 +117,3 @@ urlpatterns = [
     path("password/reset/key/done/", closed, name="account_reset_password_from_key_done"),
     path("login/code/confirm/", closed, name="account_confirm_login_code"),
 ]
-
-
-def _box() -> Fernet:
-    """Fernet under a key derived from MFA_KEY, which is not in the database."""
-    key = HKDF(SHA256(), 32, None, b"newsroom second factors").derive(settings.MFA_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.again import asks_again
 from articles.admin.report_pages import page, report_or_404
 from articles.admin.requests import who
 from articles.people.models import User
@@ -83,6 +84,12 @@ class Block:
     recorded: list[Assurance]
 
 
+def waives(request: HttpRequest, **_words: Any) -> bool:
+    """Whether a check that is required would be waived."""
+    return Assurance.Answer.WAIVED in (request.POST.get(f"{subject}-answer") for subject in ANSWERS)
+
+
+@asks_again(waives)
 def checks_view(request: HttpRequest, pk: int) -> HttpResponse:
     """The checklist with its facts; a POST records one."""
     report = report_or_404(request, pk)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.again import asks_again
 from articles.admin.base import GatedForm, RoleAdmin
 from articles.admin.names import NamesInput, RegionsField, TagsField, all_region_names, all_tag_names
 from articles.admin.requests import who
@@ -57,6 +58,14 @@ class ContactForm(GatedForm):
                     self.add_error(field if field in self.fields else None, sentences)
 
 
+def changes_key(request: HttpRequest, object_id: str | None = None, *_given: Any, **_words: Any) -> bool:
+    """Whether journalists' messages would be sealed to another key than until now."""
+    digits = object_id or ""
+    known = MediaContact.objects.filter(pk=digits).first() if digits.isascii() and digits.isdecimal() and len(digits) < 19 else None
+    given = "".join(request.POST.get("certificate", "").split())
+    return given != "".join(known.certificate.split() if known else ())
+
+
 @admin.register(MediaContact, site=desk)
 class MediaContactAdmin(RoleAdmin):
     may = staticmethod(check_can_change_contacts)
@@ -72,6 +81,10 @@ class MediaContactAdmin(RoleAdmin):
             return verdict.sentence
         until = _("until %(day)s") % {"day": verdict.expires_at.date()} if verdict.expires_at else _("no end")
         return " ".join(filter(None, [_("Usable, %(until)s.") % {"until": until}, verdict.sentence]))
+
+    @asks_again(changes_key)
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **words: Any) -> HttpResponse:
+        return super().changeform_view(request, object_id, *args, **words)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         lists = {"region_names": all_region_names(), "tag_names": all_tag_names()}

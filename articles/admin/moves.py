@@ -83,6 +83,9 @@ ACTS: dict[str, Act] = {
     ),
 }
 
+GRAVE = {"publish", "schedule", "publish_update"}
+"""What brings a text to readers: whoever does it has lately shown who they are. Taking away does not wait for that."""
+
 
 class ActForm(forms.Form):
     """The fields of one act; `prefix` keeps them apart from the report's own."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -13,16 +13,21 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.again import asks_again
 from articles.admin.base import ChoicesField, RoleAdmin
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.audit.chain import record
+from articles.audit.models import AuditEvent
+from articles.people import sessions
 from articles.people.models import User
 from articles.people.roles import ROLES, named
+from articles.people.second_factors import REASONS, reset
 from articles.workflow.permissions import check_can_keep_accounts
 
 
@@ -51,9 +56,15 @@ class PersonForm(forms.ModelForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=gettext_lazy("For someone who has lost theirs; blank leaves it. At least 15 characters. It logs them out everywhere."),
     )
-    drop_second_factor = forms.BooleanField(
-        label=gettext_lazy("Remove the second factor: the device and the recovery codes are lost"), required=False
+    reset_second_factor = forms.ChoiceField(
+        label=gettext_lazy("Reset the second factor"),
+        choices=[("", "–"), *REASONS.items()],
+        required=False,
+        help_text=gettext_lazy(
+            "Removes passkeys, app and recovery codes, and logs them out everywhere. They set up a new one at the next log-in."
+        ),
     )
+    end_sessions = forms.BooleanField(label=gettext_lazy("Log them out everywhere"), required=False)
     by: ClassVar[User]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,15 +86,45 @@ class PersonForm(forms.ModelForm):
                 self.add_error("roles", _("Your own roles are changed by another administrator."))
             if not cleaned.get("is_active"):
                 self.add_error("is_active", _("Your own account is deactivated by another administrator."))
+            if cleaned.get("reset_second_factor"):
+                self.add_error("reset_second_factor", _("Your own second factor is reset by another administrator."))
+        elif self.instance.pk:
+            self._check_not_both(cleaned)
         return cleaned
+
+    def _check_not_both(self, cleaned: dict[str, Any]) -> None:
+        """Who gives a password and takes away the second factor could log in as that person: two administrators do that."""
+        halves = {"new_password": "give_password", "reset_second_factor": "drop_second_factor"}
+        for field, other in (("new_password", "reset_second_factor"), ("reset_second_factor", "new_password")):
+            if cleaned.get(field) and (cleaned.get(other) or did_lately(self.by, halves[other], to=self.instance)):
+                self.add_error(
+                    field,
+                    _(
+                        "Whoever gives a password and resets the second factor could log in as this person: another administrator does "
+                        "the second half, or “manage.py second_factor reset” on the server."
+                    ),
+                )
+
+
+def did_lately(administrator: User, verb: str, *, to: User) -> bool:
+    """Whether this administrator did that to the account, and the person has not changed it again since, within a week."""
+    undone = {"give_password": "change_password", "drop_second_factor": "add_second_factor"}[verb]
+    events = AuditEvent.objects.filter(target=to.audit_code, at__gt=timezone.now() - dt.timedelta(days=7))
+    done = events.filter(verb=verb, by=administrator.audit_code).order_by("-seq").values_list("seq", flat=True).first()
+    return done is not None and not events.filter(verb=undone, by=to.audit_code, seq__gt=done).exists()
 
 
 class NewPersonForm(PersonForm, BaseUserCreationForm):
     new_password = None  # type: ignore[assignment]  # so Django drops an inherited field
-    drop_second_factor = None  # type: ignore[assignment]  # as above
+    reset_second_factor = None  # type: ignore[assignment]  # as above
+    end_sessions = None  # type: ignore[assignment]  # as above
 
     class Meta(PersonForm.Meta):
         pass
+
+
+WAYS_IN = ("new_password", "reset_second_factor", "password1")
+"""Fields that decide who can log in."""
 
 
 @admin.register(User, site=desk)
@@ -95,6 +136,12 @@ class PersonAdmin(RoleAdmin):
     search_fields = ("username", "first_name", "last_name")
     filter_horizontal = ()
 
+    @asks_again(
+        lambda request, *_given, **_words: any(request.POST.get(name) for name in ("new_password", "reset_second_factor", "password1"))
+    )
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **words: Any) -> HttpResponse:
+        return super().changeform_view(request, object_id, *args, **words)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return User.objects.filter(is_machine=False).prefetch_related("groups")
 
@@ -103,7 +150,7 @@ class PersonAdmin(RoleAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         secret = () if obj else ("password1", "password2")
-        lost = ("new_password", "drop_second_factor") if obj else ()
+        lost = ("new_password", "reset_second_factor", "end_sessions") if obj else ()
         return (
             (
                 None,
@@ -136,16 +183,24 @@ class PersonAdmin(RoleAdmin):
                 obj.set_password(password)
             obj.save()
             obj.groups.set(form.cleaned_data["roles"])
-            if form.cleaned_data.get("drop_second_factor"):
-                Authenticator.objects.filter(user=obj).delete()
-                record(by=who(request), verb="drop_second_factor", target=obj)
+            if why := form.cleaned_data.get("reset_second_factor"):
+                reset(obj, by=who(request), why=why)
             if password:
                 record(by=who(request), verb="give_password", target=obj)
+            self._end_sessions(obj, form, by=who(request))
             facts = {
                 "roles": "+".join(sorted(group.name.replace(" ", "-") for group in form.cleaned_data["roles"]))[:80],
                 "active": obj.is_active,
             }
             record(by=who(request), verb="change_account" if change else "add_account", target=obj, facts=facts)
+
+    def _end_sessions(self, person: User, form: Any, *, by: User) -> None:
+        """As far as what was changed asks for it; one's own go on."""
+        Why = sessions.StaffSession.Why
+        reasons = {"new_password": Why.PASSWORD, "end_sessions": Why.ADMINISTRATOR}
+        why = next((each for field, each in reasons.items() if form.cleaned_data.get(field)), None if person.is_active else Why.DEACTIVATED)
+        if why and person.pk != by.pk:
+            sessions.end_all(person, by=by, why=why)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Written by save_model, in its transaction."""

@@ -20,11 +20,12 @@ from django.views.decorators.http import require_POST
 from js_asset import Media  # type: ignore[attr-defined]  # the package re-exports it without saying so
 
 from articles.admin.acts import MOST_ROWS
+from articles.admin.again import asks_again
 from articles.admin.base import DeskAdmin
 from articles.admin.differences import differences
 from articles.admin.drafts import AUTOSAVE_AFTER_MS, is_saved, offer, page_key, waiting
 from articles.admin.history import facts_of, history_of
-from articles.admin.moves import ActForm, typed_in
+from articles.admin.moves import GRAVE, ActForm, typed_in
 from articles.admin.panel import panel, stands_at
 from articles.admin.report_forms import ReportParts
 from articles.admin.report_list import Differs, Language, ReportList, Whose
@@ -203,6 +204,7 @@ class ReportAdmin(DeskAdmin):
             messages.success(request, _("Saved. Nothing public has changed."))
         return self._done(request, report)
 
+    @asks_again(lambda request, verb, **_rest: verb in GRAVE)
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """One button of the panel. What is typed in the report's form comes along and is never lost: unsaved changes stop the act."""
         report = report_or_404(request, pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.now import inquiries_waiting, keys_to_renew, needs_of
+from articles.admin.proofs import has_second_factor
 from articles.admin.requests import who
 from articles.errands.queue import failing, silent_for
 from articles.identity.models import SiteIdentity
@@ -69,6 +71,7 @@ class DeskSite(admin.AdminSite):
             "reads_reports": reads_reports(person),
             "at": timezone.now(),
             "may_write": can_create(person),
+            "password_is_enough": settings.SECOND_FACTOR == "offered" and not has_second_factor(request),
         }
         return super().index(request, {**found, **(extra_context or {})})
 

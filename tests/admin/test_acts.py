@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -17,6 +16,7 @@ from articles.reports.models import Report, ReviewComment, Revision, SignOff, Wi
 from articles.workflow import actions, publication
 from articles.workflow.transitions import TRANSITIONS
 from tests import factories
+from tests.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"comment": "Why?", "reason": "A danger.", "sure": "on", "publish_at": "2030-01-01T10:00", "change": "silent", "position": "top"}
@@ -94,7 +94,7 @@ def test_a_step_wants_a_post_a_token_and_a_known_verb(editor, reporter, as_user)
     report = factories.in_review(reporter)
     before = written()
     client, strict = as_user(editor), Client(enforce_csrf_checks=True)
-    strict.force_login(editor, backend=settings.AUTHENTICATION_BACKENDS[0])
+    logged_in(editor, browser=strict)
 
     assert client.get(f"/desk/articles/report/{report.pk}/act/approve/").status_code == 405
     assert client.post(f"/desk/articles/report/{report.pk}/act/explode/").status_code == 404

@@ -15,6 +15,7 @@ from articles.contacts.models import MediaContact
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.roles import ROLES
 from articles.reports.models import Report
+from tests.conftest import logged_in
 from tests.factories import region
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +215,7 @@ def test_a_translator_is_told_of_another_language_and_loses_nothing(translator, 
 
 def test_a_forged_form_is_refused(reporter):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(reporter, backend="allauth.account.auth_backends.AuthenticationBackend")
+    logged_in(reporter, browser=browser)
 
     assert browser.post(PAGE, {"text": TEXT}).status_code == 403
     assert browser.post(PAGE, {"body": "<p>Text.</p>", "language": "en"}).status_code == 403

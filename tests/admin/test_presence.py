@@ -141,5 +141,5 @@ def test_a_beat_costs_the_same_however_many_write(as_user, cast, reporter, other
     for number in range(others):
         open_page(report, by=cast(f"editor-{number}", "editor"), page="a")
     told(client, report)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(told(client, report)) == others

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from articles.audit.models import AuditEvent
 from articles.people.models import User
 from articles.reports.models import Report
+from tests.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_form_of_another_login_saves_nothing_and_shows_what_was_typed(reporter: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(reporter, backend=settings.AUTHENTICATION_BACKENDS[0])
+    logged_in(reporter, browser=client)
     events = AuditEvent.objects.count()
 
     answer = client.post(

@@ -26,6 +26,7 @@ from articles.workflow import previews
 from tests import factories
 from tests.admin.table import answer_of, names_under_the_desk, rows
 from tests.browser.desk import with_key
+from tests.passkeys import Passkey
 
 pytestmark = pytest.mark.django_db
 NOBODY, SUPERUSER, ANYBODY = "somebody without a role", "a superuser without a role", "nobody logged in"
@@ -64,6 +65,7 @@ def things(people):
         "auditevent": AuditEvent.objects.first(),
     }
     return {name: row.pk for name, row in made.items()} | {
+        "passkey": Passkey(accounts[roles.REPORTER]).enrol().pk,
         "mediainquiry": inquiry.pk,
         "menuitem": "en-menu",
         "link": link.pk,
@@ -92,6 +94,8 @@ def address_of(name, things):
         "admin:articles_report_link_revoke": [things["report"], things["link"]],
         "desk_preview": [f"{things['token']}/"],
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
+        "mfa_edit_webauthn": [things["passkey"]],
+        "mfa_remove_webauthn": [things["passkey"]],
     }
     args = given.get(name, [])
     if not args and name.endswith(("_change", "_history", "_delete", "_preview", "_checks", "_thumb", "_sealed", "_draft", "_presence")):

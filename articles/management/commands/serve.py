@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
+from articles.demo import newsroom
 from articles.editions.redraw import ask_for_redraw
 from articles.identity.shell import draw_shells
 from articles.stamp.number import count_up
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         if demo:
             call_command("demo", if_empty=True, stdout=self.stdout)
+            self.offer_second_factor()
         follow_address()
         connections.close_all()
         try:
@@ -60,6 +62,12 @@ class Command(BaseCommand):
             self.watch(server, clock)
         finally:
             self.end()
+
+    def offer_second_factor(self) -> None:
+        """Whoever tries the demo newsroom enters by one password; every other newsroom demands a second factor, and so does this when told."""
+        if "SECOND_FACTOR" not in os.environ and newsroom.is_demo():
+            os.environ["SECOND_FACTOR"] = "offered"  # for the server and the clock, which are started after this
+            self.stdout.write("In this demo a password alone opens the desk; SECOND_FACTOR=required demands a second factor.")
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         """The first signal ends the run, and the children on the way out; a second one kills them."""
