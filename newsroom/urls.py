@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from articles.admin.board import board
+from articles.admin.calendar import calendar
 from articles.admin.paste import paste
 from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
@@ -46,6 +47,7 @@ urlpatterns = [
     # editors
     path("desk/accounts/", include("articles.admin.accounts")),
     path("desk/board/", desk.admin_view(board), name="desk_board"),
+    path("desk/calendar/", desk.admin_view(calendar), name="desk_calendar"),
     path("desk/filters/", desk.admin_view(filters), name="desk_filters"),
     path("desk/filters/<int:pk>/", desk.admin_view(one_filter), name="desk_filter"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),

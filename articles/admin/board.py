@@ -60,7 +60,7 @@ def board(request: HttpRequest) -> HttpResponse:
     person = who(request)
     if not reads_reports(person):
         raise PermissionDenied
-    chosen = _chosen(request.GET)
+    chosen = chosen_of(request.GET)
     context = {
         **desk.each_context(request),
         "title": _("Board"),
@@ -100,7 +100,7 @@ def _column(
     return Column(heading, rows, f"{reverse('admin:articles_report_changelist')}?{query}")
 
 
-def _chosen(given: QueryDict) -> dict[str, str]:
+def chosen_of(given: QueryDict) -> dict[str, str]:
     """What was asked for, of what there is; anything else is not asked for."""
     offered = {"whose": {"mine", "assigned"}, "language": set(dict(settings.LANGUAGES)), "kind": set(Kind.values)}
     return {name: str(given[name]) if given.get(name) in values else "" for name, values in offered.items()}

@@ -16,6 +16,8 @@ from articles.reports.models import Report
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 MOST_DIGITS = 18
+MOST_AT_ONCE = 200
+"""Of the parts of one statement; SQLite bears 500."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,29 @@ def keys_of(parts: Iterable[QuerySet[Report]]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ".join(statements), params)
         return [key for (key,) in cursor.fetchall()]
+
+
+def keys_by_day(parts: Iterable[QuerySet[Report]], column: str, bounds: Sequence[dt.datetime], *, limit: int) -> set[int]:
+    """The keys of the first rows by that column between each two neighbouring times. Each day of each part enters an index at its beginning."""
+    adapted = [connection.ops.adapt_datetimefield_value(each) for each in bounds]
+    statements: list[tuple[str, list[Any]]] = []
+    for part in parts:
+        day = part.filter(**{f"{column}__gte": bounds[0], f"{column}__lt": bounds[1]}).order_by(column, "id")
+        try:
+            sql, values = day.values_list("pk")[:limit].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        places = [adapted.index(value) if value in adapted[:2] else None for value in values]
+        for number in range(len(bounds) - 1):  # the statement is written once; a day differs in its two times
+            of_day = [value if place is None else adapted[number + place] for place, value in zip(places, values, strict=True)]
+            statements.append((f"SELECT * FROM ({sql}) day", of_day))  # noqa: S608 - written by Django
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        for start in range(0, len(statements), MOST_AT_ONCE):
+            piece = statements[start : start + MOST_AT_ONCE]
+            cursor.execute(" UNION ".join(sql for sql, _values in piece), [value for _sql, values in piece for value in values])
+            found |= {key for (key,) in cursor.fetchall()}
+    return found
 
 
 def _older(part: QuerySet[Report], place: Place) -> QuerySet[Report]:

@@ -78,6 +78,7 @@ def pages(cast: dict[str, Any]) -> list[tuple[str, str, str]]:
         found += [
             (name, "home", "/desk/"),
             (name, "board", "/desk/board/"),
+            (name, "calendar", "/desk/calendar/"),
             (name, "list", LIST),
             (name, "next page", f"{LIST}?after="),
             (name, "page before it", f"{LIST}?before="),
@@ -158,12 +159,18 @@ def tell(rows: list[tuple[str, str, float, float, int, int]], number: int) -> No
 
     out = sys.stdout
     out.write(f"\n{number:,} reports on {connection.vendor}; medians of {TIMES}; load {os.getloadavg()[0]:.1f}\n\n")
-    head = ["who", "page", "ms", "slowest", "statements", "rows", f"≤ {GOAL_MS} ms, ≤ {GOAL_STATEMENTS}"]
+    head = ["who", "page", "ms", "slowest", "statements", "rows", f"list: ≤ {GOAL_MS} ms, ≤ {GOAL_STATEMENTS}"]
     table = [
-        [who, what, f"{ms:.0f}", f"{worst:.0f}", str(count), str(shown), "met" if ms <= GOAL_MS and count <= GOAL_STATEMENTS else "missed"]
+        [who, what, f"{ms:.0f}", f"{worst:.0f}", str(count), str(shown), verdict(what, ms, count)]
         for who, what, ms, worst, count, shown in rows
     ]
     out.write(figures.markdown(head, table) + "\n")
+
+
+def verdict(what: str, ms: float, statements: int) -> str:
+    if what in ("home", "board", "calendar"):
+        return ""
+    return "met" if ms <= GOAL_MS and statements <= GOAL_STATEMENTS else "missed"
 
 
 if __name__ == "__main__":
