@@ -26,7 +26,7 @@ def told(client, query="?month=2027-03"):
     page = client.get(f"/desk/calendar/{query}")
     assert page.status_code == 200, query
     days = re.findall(r'<h2><a href="\?day=([\d-]+)[^"]*"[^>]*>.*?</h2>(.*?)(?=<li class="day|</ol>)', page.text, re.S)
-    item = r"<time [^>]*>([\d:]+)</time> (?:<b[^>]*>)?([^<]+)(?:</b>)?</p><a [^>]*>([^<]+)</a>"
+    item = r"<time [^>]*>([\d:]+) UTC</time> (?:<b[^>]*>)?([^<]+)(?:</b>)?</p><a [^>]*>([^<]+)</a>"
     return {day: re.findall(item, rest) for day, rest in days if re.findall(item, rest)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from articles.contacts.models import MediaContact
@@ -92,7 +93,9 @@ def test_the_desks_report_pages_are_accessible(window, watch):
         f"articles/report/{draft}/links/",
     )  # fmt: skip
     found += survey_desk(window, "publisher", "", "articles/requirement/", "articles/requirement/?kind__exact=report", *edits)
-    found += survey_desk(window, "translator", "", "board/", "articles/report/")
+    found += survey_desk(
+        window, "translator", "", "board/", "articles/report/", "calendar/", f"calendar/?week={timezone.localdate()}", "filters/"
+    )
     found += survey_desk(window, "auditor", "articles/auditevent/", edits[0])
 
     page = window(person=User.objects.get(username="reporter"), bypass_csp=True)
