@@ -15,6 +15,7 @@ from articles.reports.models import *
 from articles.reports.presence import *
 from articles.reports.preview_links import *
 from articles.reports.saved_filters import SavedFilter as SavedFilter
+from articles.reports.takedowns import *
 from articles.safety.models import *
 from articles.search.models import *
 from articles.stamp.models import *

@@ -14,7 +14,7 @@ from articles.admin.moments import MomentField, ZoneField, times_of
 from articles.corrections.models import Correction
 from articles.people.models import User
 from articles.reports.models import Report
-from articles.workflow import actions, publication
+from articles.workflow import actions, publication, takedowns
 from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
 
@@ -81,6 +81,26 @@ ACTS: dict[str, Act] = {
         gettext_lazy("Taken down. A second person must look at this within 24 hours."),
         gettext_lazy("At once and alone, when somebody is in danger. Approvals become void; two people must agree to bring it back."),
     ),
+    "review_takedown": Act(
+        takedowns.review_takedown,
+        ("text",),
+        gettext_lazy("Recorded: two people have looked at this takedown."),
+        gettext_lazy("Says that you looked at it too and found it right. If you do not, speak with who took it down, or ask to reinstate."),
+    ),
+    "ask_reinstatement": Act(
+        takedowns.ask_reinstatement,
+        ("reason",),
+        gettext_lazy("Asked: another publisher or safety officer can grant it."),
+        gettext_lazy("It stays down until another publisher or safety officer grants it."),
+    ),
+    "reinstate": Act(
+        takedowns.reinstate,
+        ("reason",),
+        gettext_lazy("Reinstated, and not public: it is reviewed and published anew, at the address it had."),
+        gettext_lazy(
+            "Brings it back among what is not published. Its address says that it is gone until it is approved and published again."
+        ),
+    ),
 }
 
 GRAVE = {"publish", "schedule", "publish_update"}
@@ -92,6 +112,12 @@ class ActForm(forms.Form):
 
     comment = forms.CharField(
         label=gettext_lazy("What should change"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What you found (optional)"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     publish_at = MomentField(label=gettext_lazy("When (%(zone)s)"))
@@ -151,7 +177,7 @@ class ActForm(forms.Form):
         return TRANSITIONS[self.verb].label
 
 
-TYPED = ("comment", "reason", "correction", "publish_at", "first_published_at")
+TYPED = ("comment", "reason", "text", "correction", "publish_at", "first_published_at")
 
 
 def typed_in(data: Mapping[str, str], *, besides: str = "") -> bool:

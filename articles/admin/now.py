@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.takedowns import to_grant, to_review
 from articles.contacts.certificates import examine
 from articles.contacts.models import MediaContact
 from articles.inquiries.models import MediaInquiry
@@ -64,6 +65,7 @@ def needs_of(person: User, visible: QuerySet[Report], *, at: dt.datetime | None 
     if holds(person, EDITOR, PUBLISHER):
         stuck = rows.filter(public_state=PublicState.SCHEDULED).exclude(release_alert="").order_by("publish_at", "id")
         needs.append(_need(gettext_lazy("Not released"), gettext_lazy("Look at it"), stuck, fact="alert", pressing=True))
+    needs += _taken_down(person, rows, at)
     if holds(person, REPORTER, TRANSLATOR, EDITOR):
         needs += _to_write(person, rows, at)
     if holds(person, EDITOR):
@@ -120,6 +122,17 @@ def _to_write(person: User, rows: QuerySet[Report], at: dt.datetime) -> list[Nee
     return [
         Need(due_need.heading, due_need.verb, due_need.rows, "due_at", due_need.everything, pressing=late),
         _need(gettext_lazy("Changes were asked for"), gettext_lazy("Change"), asked, "edit_state__exact=changes_requested"),
+    ]
+
+
+def _taken_down(person: User, rows: QuerySet[Report], at: dt.datetime) -> list[Need]:
+    """What a second person must look at within a day, and what others ask to have back."""
+    everything = f"{reverse('admin:articles_report_changelist')}?public_state__exact=taken_down"
+    reviews = to_review(person, rows)
+    late = any(report.due_at and report.due_at < at for report in reviews)
+    return [
+        Need(gettext_lazy("Takedowns to look at"), gettext_lazy("Look at it"), reviews, "due_at", everything, pressing=late),
+        Need(gettext_lazy("Asked to reinstate"), gettext_lazy("Look at it"), to_grant(person, rows), "saved", everything),
     ]
 
 

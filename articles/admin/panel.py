@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.admin.checks import Shown, checklist_of
 from articles.admin.moves import ACTS, ActForm
 from articles.admin.report_forms import ROWS, ReportForm
+from articles.admin.takedowns import Takedown, takedown_shown
 from articles.people.models import User
 from articles.people.roles import PUBLISHER, holds
 from articles.reports.models import EditState, PublicState, Report, Revision
@@ -64,7 +65,7 @@ class Move:
     @property
     def is_grave(self) -> bool:
         """Whether the button stands back behind the one that leads on."""
-        return self.verb in ("take_down", "withdraw", "unschedule", "request_changes")
+        return self.verb in ("take_down", "withdraw", "unschedule", "request_changes", "ask_reinstatement", "reinstate")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Panel:
     refused: ActForm | None
     comments: list[Any]
     withdrawals: list[Any]
+    takedown: Takedown | None
     revisions: list[Any]
 
 
@@ -115,6 +117,7 @@ def panel(
         refused=act if act is not None and act.errors else None,
         comments=list(report.review_comments.select_related("person", "revision")[:20]),
         withdrawals=list(report.withdrawals.select_related("person")[:5]),
+        takedown=takedown_shown(report),
         revisions=list(report.revisions.select_related("author").defer("content").order_by("-number")[:10]),
     )
 
@@ -138,6 +141,8 @@ def stands_at(report: Report) -> str:
 
 
 def _following(report: Report) -> str:
+    if report.public_state == PublicState.TAKEN_DOWN:
+        return _("Readers have lost it. Somebody else looks at the takedown; two people together can bring the report back.")
     if report.public_state == PublicState.SCHEDULED:
         return _("The clock releases it, or a publisher unschedules it.")
     if report.public_state == PublicState.LIVE and report.live_hash == report.content_hash:

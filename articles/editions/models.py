@@ -170,6 +170,7 @@ class EditionCorrection(models.Model):
     text = models.TextField()
     position = models.CharField(max_length=6)
     published_at = models.DateTimeField()
+    supersedes = models.UUIDField(null=True, db_index=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["language", "-published_at", "-uuid"], name="edition_correction_list")]
@@ -196,6 +197,7 @@ class Address(models.Model):
                 condition=(models.Q(answer="moved") & ~models.Q(to="")) | (models.Q(answer__in=["live", "gone"], to="")),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["-since"], name="address_gone", condition=models.Q(answer="gone"))]
 
     def __str__(self) -> str:
         return self.path

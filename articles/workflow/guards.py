@@ -19,6 +19,7 @@ from articles.taxonomy.slugs import propose_slug
 from articles.text.moments import moment
 from articles.workflow.permissions import can, check_can
 from articles.workflow.refusals import Forbidden, Reason
+from articles.workflow.second_person import SECOND_PERSON
 from articles.workflow.transitions import TRANSITIONS, Transition
 
 UNLISTED_KINDS = ("page", "profile")
@@ -40,6 +41,8 @@ def reasons_against(report: Report, verb: str, *, by: User, at: dt.datetime | No
         return publish_reasons(report, at=at)
     if verb == "schedule":
         return publish_reasons(report, at=None, embargo=False)
+    if verb in SECOND_PERSON:
+        return SECOND_PERSON[verb](report, by=by)
     return []
 
 

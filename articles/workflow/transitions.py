@@ -70,6 +70,9 @@ TRANSITIONS: dict[str, Transition] = {
             "take_down", _("Take down"), EDITOR, PUBLISHER, SAFETY_OFFICER,
             public={LIVE, WITHDRAWN}, to_edit=DRAFT, to_public=TAKEN_DOWN,
         ),
+        _row("review_takedown", _("Confirm the takedown"), EDITOR, PUBLISHER, SAFETY_OFFICER, public={TAKEN_DOWN}),
+        _row("ask_reinstatement", _("Ask to reinstate"), PUBLISHER, SAFETY_OFFICER, public={TAKEN_DOWN}),
+        _row("reinstate", _("Reinstate"), PUBLISHER, SAFETY_OFFICER, public={TAKEN_DOWN}, to_public=UNPUBLISHED),
     )
 }  # fmt: skip
 """Verb -> row, in the order in which a report meets them."""

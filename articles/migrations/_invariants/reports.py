@@ -134,11 +134,6 @@ def _report_rules(soon: str) -> Rules:
             " FROM articles_signoff s WHERE s.report_id = NEW.id AND s.part = 'approved' AND s.voided_at IS NULL))",
             "a takedown voids every approval",
         ),
-        "taken_down_report_stays_so": (
-            "UPDATE",
-            "OLD.public_state = 'taken_down' AND NEW.public_state <> 'taken_down'",
-            "a report that was taken down stays so",
-        ),
         "round_opens_by_approval": (
             "UPDATE",
             "NEW.round <> OLD.round AND NOT (NEW.round = OLD.round + 1 AND EXISTS (SELECT 1 FROM articles_signoff s"
