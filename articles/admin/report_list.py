@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.requests import who
+from articles.admin.takedowns import mark_overdue
 from articles.people.models import User
 from articles.people.roles import REPORTER, TRANSLATOR, holds
 from articles.reports import words
@@ -103,6 +104,7 @@ class ReportList(ChangeList):
         self.newer = self.get_query_string({BEFORE: shown.newer}) if shown.newer else ""
         self.older = self.get_query_string({AFTER: shown.older}) if shown.older else ""
         self.first = self.get_query_string() if shown.newer else ""
+        mark_overdue(shown.rows)
         self.result_list = shown.rows
         self.result_count = len(shown.rows)
         self.full_result_count = None

@@ -66,6 +66,8 @@ class ReportAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("Stands at"))
     def stands(self, report: Report) -> str:
+        if getattr(report, "takedown_overdue", False):
+            return format_html('<b class="late">{}</b>', _("Taken down, and nobody else has looked at it"))
         return stands_at(report)
 
     @admin.display(description=gettext_lazy("Kind, language"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.people.models import User
 from articles.people.roles import EDITOR, PUBLISHER, SAFETY_OFFICER, holds
 from articles.reports.models import PublicState, Report, Withdrawal
-from articles.reports.takedowns import ReinstatementRequest, TakedownReview, due_at, takedown_of, unreviewed
+from articles.reports.takedowns import REVIEW_WITHIN, ReinstatementRequest, TakedownReview, due_at, takedown_of, unreviewed
 from articles.workflow.second_person import asked_by_others
 
 
@@ -32,7 +32,7 @@ def takedown_shown(report: Report) -> Takedown | None:
     if takedown is None:
         return None
     review = getattr(takedown, "review", None)
-    requests = list(takedown.reinstatement_requests.select_related("asked_by"))
+    requests = list(ReinstatementRequest.objects.filter(takedown=takedown).select_related("asked_by"))
     return Takedown(takedown, due_at(takedown), review is None and due_at(takedown) < timezone.now(), review, requests)
 
 
@@ -45,6 +45,16 @@ def to_review(person: User, reports: QuerySet[Report]) -> list[Report]:
     for key, report in found.items():
         report.due_at = waiting[key]  # on a report that is taken down, this is what is due
     return [found[key] for key in waiting if key in found]
+
+
+def mark_overdue(reports: list[Report]) -> None:
+    """Notes on each report whose takedown waits too long for a second look that it does; asks only when one is taken down."""
+    down = [report for report in reports if report.public_state == PublicState.TAKEN_DOWN]
+    late = (
+        set(unreviewed().filter(report__in=down, at__lt=timezone.now() - REVIEW_WITHIN).values_list("report", flat=True)) if down else set()
+    )
+    for report in reports:
+        report.takedown_overdue = report.pk in late  # type: ignore[attr-defined]  # for the list's own column
 
 
 def to_grant(person: User, reports: QuerySet[Report]) -> list[Report]:

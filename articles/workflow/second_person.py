@@ -26,7 +26,7 @@ def review_reasons(report: Report, *, by: User) -> list[Reason]:
 def asking_reasons(report: Report, *, by: User) -> list[Reason]:
     """Why this person cannot ask for the report back."""
     takedown = takedown_of(report)
-    if takedown and takedown.reinstatement_requests.filter(asked_by=by).exists():
+    if takedown and ReinstatementRequest.objects.filter(takedown=takedown, asked_by=by).exists():
         return [Reason(_("You have asked already: another publisher or safety officer must grant it."))]
     return []
 
@@ -36,7 +36,7 @@ def granting_reasons(report: Report, *, by: User) -> list[Reason]:
     if asked_by_others(report, by=by):
         return []
     takedown = takedown_of(report)
-    if takedown and takedown.reinstatement_requests.filter(asked_by=by).exists():
+    if takedown and ReinstatementRequest.objects.filter(takedown=takedown, asked_by=by).exists():
         return [Reason(_("You asked for it yourself: another publisher or safety officer must grant it."))]
     return [Reason(_("Nobody has asked for it yet: another publisher or safety officer must ask first, and give the reason."))]
 
@@ -46,7 +46,7 @@ def asked_by_others(report: Report, *, by: User) -> list[ReinstatementRequest]:
     takedown = takedown_of(report)
     if takedown is None:
         return []
-    asked = takedown.reinstatement_requests.exclude(asked_by=by).select_related("asked_by")
+    asked = ReinstatementRequest.objects.filter(takedown=takedown).exclude(asked_by=by).select_related("asked_by")
     return [request for request in asked if can(request.asked_by, "ask_reinstatement", report)]
 
 

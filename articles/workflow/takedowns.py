@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from articles.audit.chain import record
 from articles.people.models import User
-from articles.reports.models import PublicState, Report
-from articles.reports.takedowns import Reinstatement, ReinstatementRequest, TakedownReview, takedown_of
+from articles.reports.models import PublicState, Report, Withdrawal
+from articles.reports.takedowns import Reinstatement, ReinstatementRequest, TakedownReview
 from articles.workflow.actions import _locked, _set_states
 from articles.workflow.refusals import Reason, refuse_if
 from articles.workflow.second_person import asked_by_others, asking_reasons, granting_reasons, review_reasons
@@ -26,7 +26,7 @@ def review_takedown(report: Report, *, by: User, text: str = "", version: int | 
         report = _locked(report, "review_takedown", by=by, version=version)
         refuse_if(review_reasons(report, by=by))
         refuse_if(_too_long(text, "text"))
-        TakedownReview.objects.create(takedown=takedown_of(report), person=by, text=text, at=at or timezone.now())
+        TakedownReview.objects.create(takedown=_takedown(report), person=by, text=text, at=at or timezone.now())
         record(by=by, verb="review_takedown", target=report, at=at)
         _set_states(report)
     return report
@@ -39,9 +39,7 @@ def ask_reinstatement(report: Report, *, by: User, reason: str, version: int | N
         report = _locked(report, "ask_reinstatement", by=by, version=version)
         refuse_if(asking_reasons(report, by=by))
         refuse_if(_needed(reason, "reason"))
-        ReinstatementRequest.objects.create(
-            report=report, takedown=takedown_of(report), asked_by=by, reason=reason, at=at or timezone.now()
-        )
+        ReinstatementRequest.objects.create(report=report, takedown=_takedown(report), asked_by=by, reason=reason, at=at or timezone.now())
         record(by=by, verb="ask_reinstatement", target=report, at=at)
         _set_states(report)
     return report
@@ -58,6 +56,10 @@ def reinstate(report: Report, *, by: User, reason: str, version: int | None = No
         _set_states(report, public=PublicState.UNPUBLISHED)
         record(by=by, verb="reinstate", target=report, at=at)
     return report
+
+
+def _takedown(report: Report) -> Withdrawal:
+    return Withdrawal.objects.filter(report=report, kind=Withdrawal.Kind.TAKEN_DOWN).latest("pk")
 
 
 def _cleaned(text: str) -> str:

@@ -13,7 +13,7 @@ from articles.audit.models import AuditEvent
 from articles.editions.models import Edition
 from articles.people import roles
 from articles.reports.models import Report, ReviewComment, Revision, SignOff, Withdrawal
-from articles.workflow import actions, publication
+from articles.workflow import actions, publication, takedowns
 from articles.workflow.transitions import TRANSITIONS
 from tests import factories
 from tests.conftest import logged_in
@@ -55,6 +55,9 @@ def states(staff, cast):
     changed_live = changed(factories.live(writer, approver, publisher, headline="Changed"), writer, approver)
     later = actions.schedule(factories.approved(writer, approver, headline="Later"), by=publisher, publish_at=factories.in_a_week())
     gone = publication.withdraw(factories.live(writer, approver, publisher, headline="Gone"), by=publisher, reason="Asked.")
+    officer = cast("another-officer", roles.SAFETY_OFFICER)
+    down = publication.take_down(factories.live(writer, approver, publisher, headline="Down"), by=officer, reason="A danger.")
+    down = takedowns.ask_reinstatement(down, by=officer, reason="It has passed.")
     return {
         "submit": (draft, review),
         "request_changes": (review, draft),
@@ -65,6 +68,7 @@ def states(staff, cast):
         "publish_update": (changed_live, live),
         "withdraw": (live, gone),
         "take_down": (live, draft),
+        **dict.fromkeys(("review_takedown", "ask_reinstatement", "reinstate"), (down, live)),
     }
 
 
