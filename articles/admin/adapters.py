@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -18,7 +19,7 @@ from articles.admin.sealing import box
 from articles.audit.chain import record
 from articles.identity.models import SiteIdentity
 from articles.people import sessions
-from articles.people.devices import device_of
+from articles.people.devices import device_named, device_of
 from articles.people.models import User
 from articles.people.second_factors import FACTORS
 from articles.people.sessions import StaffSession
@@ -103,6 +104,10 @@ class DeskMfaAdapter(DefaultMFAAdapter):
         """Passkeys are bound to the host's name, and show the newsroom's."""
         name = SiteIdentity.objects.filter(id=1).values_list("organisation", flat=True).first()
         return {**super().get_public_key_credential_rp_entity(), "name": name or "Newsroom"}
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a new passkey is called when nothing else is typed: the device, as far as it can be guessed."""
+        return device_named(device_of(context.request.headers.get("User-Agent", "")))
 
     def _get_user_identifier(self, user: Any) -> str:
         """The account's name, not its e-mail address: it stands in an app on a phone."""

@@ -25,7 +25,8 @@ class Watch:
     def _request(self, request: Request) -> None:
         self.requested.append(request.url)
         target = urlsplit(request.url)
-        if target.scheme != "data" and (target.scheme, target.netloc) != (self.site.scheme, self.site.netloc):
+        here = target.netloc.replace("localhost:", "127.0.0.1:")
+        if target.scheme != "data" and (target.scheme, here) != (self.site.scheme, self.site.netloc):
             self.found.append(f"a request leaves the site: {request.url}")
 
     def _response(self, response: Response) -> None:
