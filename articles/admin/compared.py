@@ -93,10 +93,10 @@ def differences_of(old: dict[str, Any], new: dict[str, Any], *, thumbs: Collecti
     """Everything in which two readable contents differ; of the pictures in `thumbs` (their keys) the thumbnail is shown."""
     names = _Names(old, new, thumbs=thumbs)
     before, after = names.plain(old), names.plain(new)
-    fields = [_told(label, before[label], after[label]) for label in after if before[label] != after[label]]
+    fields = [text_told(label, before[label], after[label]) for label in after if before[label] != after[label]]
     bodies = old["public"]["body"], new["public"]["body"]
     if bodies[0] != bodies[1]:
-        fields.append(_body(*bodies))
+        fields.append(body_told(*bodies))
     rows = []
     for label, ordered, made in (
         (NAMES["pictures"], True, names.pictures),
@@ -219,23 +219,25 @@ def _rows(old: list[_Row], new: list[_Row], *, ordered: bool) -> Iterator[Row]:
     for place, row in enumerate(new, start=1):
         was = before.get(row.key)
         if was is None:
-            facts = [_told(label, text, text) for label, text in row.facts.items() if text and text != row.title]
+            facts = [text_told(label, text, text) for label, text in row.facts.items() if text and text != row.title]
             yield Row("ins", row.title, facts=facts, thumb=row.thumb)
             continue
-        facts = [_told(label, was.facts[label], text) for label, text in row.facts.items() if was.facts[label] != text]
+        facts = [text_told(label, was.facts[label], text) for label, text in row.facts.items() if was.facts[label] != text]
         said = [_("moved to place %(place)d") % {"place": place}] if ordered and row.key not in still else []
         if was.title != row.title and not facts:
-            facts = [_told(_("Name"), was.title, row.title)]
+            facts = [text_told(_("Name"), was.title, row.title)]
         if facts or said:
             yield Row("changed", row.title, said, facts, row.thumb)
 
 
-def _told(label: str, old: str, new: str) -> Told:
+def text_told(label: str, old: str, new: str) -> Told:
+    """Two plain texts compared, line by line."""
     found = compare_text(old, new)
     return Told(label, _folds(found), found.coarse)
 
 
-def _body(old: str, new: str) -> Told:
+def body_told(old: str, new: str) -> Told:
+    """Two bodies compared."""
     found = compare_html(old, new)
     return Told(str(NAMES["body"]), _folds(found), found.coarse, only_markup=not found.differs)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from articles.admin.report_forms import ROWS, ReportParts
+from articles.admin.report_forms import ROWS, WHERE_FROM, ReportParts
 from articles.reports.models import Report
 from articles.text.pieces import Piece, compared
 from articles.text.plain import plain_text
@@ -34,9 +34,9 @@ def differences(parts: ReportParts, fresh: Report) -> list[Difference]:
     theirs = ReportParts(None, fresh, by=parts.by)
     found = []
     for field in parts.form:
-        if field.name == "lock_version":
+        if field.name in WHERE_FROM:
             continue
-        pair = _shown(theirs.form[field.name]), _shown(field)
+        pair = shown(theirs.form[field.name]), shown(field)
         if pair[0] != pair[1]:
             found.append(Difference(str(field.label), *pair))
     for saved, typed in zip(theirs.formsets, parts.formsets, strict=True):
@@ -54,12 +54,16 @@ def _rows(formset: Any) -> str:
             continue
         if not formset.is_bound and form not in formset.initial_forms:
             continue
-        facts = [f"{field.label}: {text}" for field in form if field.name != "ORDER" and (text := _shown(field))]
-        lines.append(" · ".join(facts))
+        lines.append(row_shown(form))
     return "\n".join(lines)
 
 
-def _shown(field: forms.BoundField) -> str:
+def row_shown(form: forms.BaseForm) -> str:
+    """What stands in a row, as a line."""
+    return " · ".join(f"{field.label}: {text}" for field in form if field.name != "ORDER" and (text := shown(field)))
+
+
+def shown(field: forms.BoundField) -> str:
     """What a reader of the form would say stands in the field."""
     value = field.value()
     if field.name == "body":

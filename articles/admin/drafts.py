@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -89,18 +90,34 @@ def draft_view(request: HttpRequest, pk: int) -> HttpResponse:
         discard(report, by=who(request), page=request.POST["_discard"][:40])
         messages.success(request, _("The draft was thrown away."))
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[report.pk]))
-    version, page = request.POST.get("lock_version", ""), request.POST.get("page_key", "")
-    if not KEY.match(page) or not (version.isascii() and version.isdecimal() and len(version) < 10):
+    if not _is_whole(request):
         return JsonResponse({"why": _("Open the report again: this form is none of it.")}, status=400)
-    typed = {name: request.POST.getlist(name) for name in request.POST if name in ReportForm.base_fields or ROWS.match(name)}
+    page = request.POST["page_key"]
     waits = draft_of(report, by=who(request))
     if waits and waits.content["page"] != page and offer(report, by=who(request)) is None:
         discard(report, by=who(request), page=str(waits.content["page"]))  # it came late, when its text was saved already
     try:
-        draft = autosave(report, by=who(request), page=page, version=int(version), typed=typed)
+        draft = _kept(request, report)
     except Refused as refusal:
         return JsonResponse({"why": str(refusal)}, status=409 if isinstance(refusal, Conflict) else 400)
     return JsonResponse({"at": moment(draft.at, "clock")})
+
+
+def keep_typed(request: HttpRequest, report: Report) -> None:
+    """Keeps what came with a form that was not saved, as if the page had: nothing is said when it cannot."""
+    if _is_whole(request):
+        with suppress(Refused):
+            _kept(request, report)
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    version = request.POST.get("lock_version", "")
+    return bool(KEY.match(request.POST.get("page_key", ""))) and version.isascii() and version.isdecimal() and len(version) < 10
+
+
+def _kept(request: HttpRequest, report: Report) -> Draftlet:
+    typed = {name: request.POST.getlist(name) for name in request.POST if name in ReportForm.base_fields or ROWS.match(name)}
+    return autosave(report, by=who(request), page=request.POST["page_key"], version=int(request.POST["lock_version"]), typed=typed)
 
 
 def waiting(request: HttpRequest, report: Report) -> QueryDict:

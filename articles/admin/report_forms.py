@@ -32,6 +32,7 @@ from articles.contacts.models import MediaContact
 from articles.images.models import Image
 from articles.people.models import User
 from articles.reports.models import Report
+from articles.reports.past import Past, standing
 from articles.text.sanitise import sanitise
 from articles.workflow.permissions import pictures_visible_to
 
@@ -76,9 +77,14 @@ WORDS = {
 }
 
 
+WHERE_FROM = ("lock_version", "opened_from", "zone")
+"""What the form says of the page: the version that a save checks, the revision that a merge starts from, the zone of its times."""
+
+
 class ReportForm(forms.ModelForm):
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     zone = ZoneField()
+    opened_from = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     body = ProseEditorFormField(label=gettext_lazy("Body"), required=False, extensions=EXTENSIONS, sanitize=sanitise)
     call_to_action_link = forms.URLField(label=gettext_lazy("Link of the call to action"), required=False, assume_scheme="https")
     dateline_region = RegionField(label=gettext_lazy("Region of the dateline"), required=False)
@@ -127,6 +133,7 @@ class ReportForm(forms.ModelForm):
             self.fields[name].widget.attrs["dir"] = "ltr"
         self.initial["lock_version"] = report.lock_version
         times_of(self, zone=self.data.get("zone", ""))
+        self.initial["opened_from"] = standing(report) if report.pk and not self.is_bound else None
         self.initial["dateline_region"] = report.dateline_region
         self.initial["body"] = report.body
         if report.pk:
@@ -145,14 +152,14 @@ class ReportForm(forms.ModelForm):
         return " ".join(self.cleaned_data["headline"].split())
 
     def has_changed(self) -> bool:
-        return bool(set(self.changed_data) - {"lock_version", "zone", "body"}) or ("body" in self.changed_data and self._body_differs())
+        return bool(set(self.changed_data) - {*WHERE_FROM, "body"}) or ("body" in self.changed_data and self._body_differs())
 
     def _body_differs(self) -> bool:
         return sanitise(self.data.get(self.add_prefix("body"), "")) != self.instance.body
 
     def changes(self) -> dict[str, Any]:
         """The cleaned fields as `workflow.actions.save` takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("lock_version", "zone")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in WHERE_FROM}
 
     def _post_clean(self) -> None:
         """Leaves the instance as it is: only the workflow writes it, and it checks what a model's clean would."""
@@ -170,12 +177,16 @@ class Problem:
 class ReportParts:
     """The form of a report with its rows of credits, sources and pictures, as one thing. `more` names the rows that get one more."""
 
-    def __init__(self, data: Any, report: Report, *, by: User, more: str = "") -> None:
+    def __init__(self, data: Any, report: Report, *, by: User, more: str = "", past: Past | None = None) -> None:
+        """`past` stands in for the rows that the report has now."""
         self.form = ReportForm(data, instance=report)
+        if past:
+            self.form.initial.update(regions=past.regions, tags=past.tags)
         self.by, self.choice = by, pictures_visible_to(by, report)
-        self.pictures = _rows(PictureRows, data, report, "pictures", "report_images", PictureForm, more=more, pictures=self.choice)
-        self.citations = _rows(CitationRows, data, report, "citations", "citations", CitationForm, more=more)
-        self.credits = _rows(CreditRows, data, report, "credits", "credits", CreditForm, more=more, choices={"byline": byline_choices()})
+        given: dict[str, Any] = {"more": more, "past": past}
+        self.pictures = _rows(PictureRows, data, report, "pictures", "report_images", PictureForm, **given, pictures=self.choice)
+        self.citations = _rows(CitationRows, data, report, "citations", "citations", CitationForm, **given)
+        self.credits = _rows(CreditRows, data, report, "credits", "credits", CreditForm, **given, choices={"byline": byline_choices()})
         self.formsets = (self.pictures, self.citations, self.credits)
 
     def is_valid(self) -> bool:
@@ -237,8 +248,9 @@ class ReportParts:
 ROWS = {"pictures": gettext_lazy("Pictures"), "citations": gettext_lazy("Sources"), "credits": gettext_lazy("Credits")}
 
 
-def _rows(kind: Any, data: Any, report: Report, prefix: str, relation: str, form: Any, *, more: str, **kwargs: Any) -> Rows:
-    rows: Rows = kind(
-        data, prefix=prefix, initial=initial_of(report, relation, form), language=report.language, more=more == prefix, **kwargs
-    )
+def _rows(
+    kind: Any, data: Any, report: Report, prefix: str, relation: str, form: Any, *, more: str, past: Past | None, **kwargs: Any
+) -> Rows:
+    initial = past.rows[prefix] if past else initial_of(report, relation, form)
+    rows: Rows = kind(data, prefix=prefix, initial=initial, language=report.language, more=more == prefix, **kwargs)
     return rows

@@ -22,7 +22,7 @@ from js_asset import Media  # type: ignore[attr-defined]  # the package re-expor
 from articles.admin.acts import MOST_ROWS
 from articles.admin.again import asks_again
 from articles.admin.base import DeskAdmin
-from articles.admin.differences import differences
+from articles.admin.conflicts import conflict_page, merged
 from articles.admin.drafts import AUTOSAVE_AFTER_MS, is_saved, offer, page_key, waiting
 from articles.admin.history import facts_of, history_of
 from articles.admin.moves import GRAVE, ActForm, typed_in
@@ -151,6 +151,15 @@ class ReportAdmin(DeskAdmin):
             return self._continued(request, report)
         if "_more" in request.POST:
             return self._with_a_row(request, report, report)
+        if "_merged" in request.POST:
+            put_together = merged(request, report)
+            if put_together is None:
+                return conflict_page(request, report, notice=before_saving)
+            wants_form = request.POST["_merged"] == "form"
+            request.POST = put_together  # type: ignore[assignment]  # as if it had been typed
+            if wants_form:
+                messages.info(request, _("This is put together of both texts. Nothing of it is saved yet."))
+                return self._form_page(request, report, ReportParts(request.POST, report, by=who(request)))
         parts = ReportParts(request.POST, report, by=who(request))
         if not parts.is_valid():
             return self._form_page(request, report, parts, status=400)
@@ -161,28 +170,19 @@ class ReportAdmin(DeskAdmin):
         except Conflict:
             if is_saved(request, report):  # a second click: nothing is left to save
                 return self._done(request, report)
-            return self._conflict(request, report)
+            return conflict_page(request, report, notice=before_saving)
         except Refused as refusal:
             fresh = Report.objects.get(pk=report.pk)
             parts.refuse(refusal.reasons)
             return self._form_page(request, fresh, parts, status=_status(refusal))
         return self._after_save(request, report)
 
-    def _conflict(self, request: HttpRequest, report: Report, *, act: ActForm | None = None) -> HttpResponse:
-        """Somebody else saved first: what was typed stays in the form, what they saved stands above it. The next save goes over theirs."""
-        fresh = Report.objects.get(pk=report.pk)
-        data = request.POST.copy()
-        data["lock_version"] = str(fresh.lock_version)
-        parts = ReportParts(data, fresh, by=who(request))
-        parts.form.add_error(None, _("Somebody else changed this report meanwhile: take over what you need of theirs, then save again."))
-        return self._form_page(request, fresh, parts, act=act, status=409, theirs=fresh)
-
     def _continued(self, request: HttpRequest, report: Report) -> HttpResponse:
         """The form with what was kept and not saved; beside what is saved now when that has changed since."""
         if request.POST["_continue"] != "here":
             request.POST = waiting(request, report)  # type: ignore[assignment]  # the draft stands for what a page would have sent
         if request.POST.get("lock_version") != str(report.lock_version):
-            return self._conflict(request, report)
+            return conflict_page(request, report, notice=before_saving)
         messages.info(request, _("This is your draft. Nothing of it is saved yet."))
         return self._form_page(request, report, ReportParts(request.POST, report, by=who(request)))
 
@@ -223,7 +223,7 @@ class ReportAdmin(DeskAdmin):
             if parts.has_changed():
                 form.is_valid()
                 if request.POST.get("lock_version") != str(report.lock_version):
-                    return self._conflict(request, report, act=form)
+                    return conflict_page(request, report, notice=before_saving, step=form)
                 form.add_error(None, _("The form has changes that are not saved: save them first, then repeat this step."))
                 return self._form_page(request, report, parts, act=form, status=409)
         if not form.is_valid():
@@ -261,7 +261,6 @@ class ReportAdmin(DeskAdmin):
         parts: ReportParts,
         *,
         act: ActForm | None = None,
-        theirs: Report | None = None,
         said: Sequence[str] = (),
         status: int = 200,
     ) -> HttpResponse:
@@ -290,8 +289,6 @@ class ReportAdmin(DeskAdmin):
             "notice": before_saving(report) if report and may_save else "",
             "panel": panel(report, by=person, form=parts.form if may_save else None, act=act, typed=request.POST) if report else None,
             "more": request.POST.get("_more", ""),
-            "theirs": theirs,
-            "differences": differences(parts, theirs) if theirs else [],
             "languages": _languages_for(person),
             "media": Media.from_media(self.media + parts.media, nonce=nonce) if may_save else self.media,
             "is_popup": False,

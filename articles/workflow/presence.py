@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.people.models import User
 from articles.reports.models import Report
 from articles.reports.presence import Presence
+from articles.text.moments import moment
 from articles.workflow.permissions import can, check_can_view
 
 BEAT_SECONDS = 30
@@ -23,7 +24,7 @@ MOST_PAGES = 20
 
 @dataclass(frozen=True)
 class Writer:
-    """Somebody who has the form open, and since when (UTC)."""
+    """Somebody who has the form open, and since when."""
 
     person: User
     since: dt.datetime
@@ -32,8 +33,8 @@ class Writer:
     def __str__(self) -> str:
         """A sentence, the name isolated from its direction (U+2068, U+2069)."""
         if self.is_asking:
-            return _("You have it open in another window too, since %(at)s UTC.") % {"at": f"{self.since:%H:%M}"}
-        return _("Being edited by %(name)s since %(at)s UTC.") % {"name": f"\u2068{self.person}\u2069", "at": f"{self.since:%H:%M}"}
+            return _("You have it open in another window too, since %(at)s.") % {"at": moment(self.since, "time")}
+        return _("Being edited by %(name)s since %(at)s.") % {"name": f"\u2068{self.person}\u2069", "at": moment(self.since, "time")}
 
 
 def open_page(report: Report, *, by: User, page: str, at: dt.datetime | None = None) -> None:
@@ -61,7 +62,7 @@ def writers(report: Report, *, by: User, page: str = "", at: dt.datetime | None 
     rows = Presence.objects.filter(report=report, until__gt=at or timezone.now(), person__is_active=True).exclude(**own)
     since: dict[int, Writer] = {}
     for row in rows.select_related("person").order_by("since", "pk"):
-        since.setdefault(row.person_id, Writer(row.person, row.since.astimezone(dt.UTC), row.person_id == by.pk))
+        since.setdefault(row.person_id, Writer(row.person, row.since, row.person_id == by.pk))
     return list(since.values())
 
 

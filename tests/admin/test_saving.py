@@ -128,33 +128,6 @@ def test_a_row_more_is_given_without_a_script_and_nothing_is_saved(client, repor
     assert rows() == before
 
 
-def test_a_stale_form_shows_both_texts_field_by_field_and_saves_on_the_second_try(client, reporter, editor):
-    report = factories.draft(reporter, citations=[{"title": "A decree"}])
-    sent = fields_of(client.get(address(report)).text)
-    actions.save(report, by=editor, standfirst="Their standfirst.", body="<p>Their <b>body</b>.</p>", citations=[{"title": "Their decree"}])
-    before = rows()
-    mine = sent | {"headline": ["My headline"], "body": ["<p>My body.</p>"], "internal_note": ["Mine"], "citations-1-title": ["My source"]}
-    mine |= {"citations-TOTAL_FORMS": ["2"], "citations-1-kind": ["document"], "citations-1-published_precision": ["day"]}
-
-    answer = client.post(address(report), mine)
-
-    assert answer.status_code == 409
-    assert rows() == before
-    page = answer.text
-    theirs = page[page.index('class="theirs"') : page.index("</section>", page.index('class="theirs"'))]
-    for part in ("Their standfirst.", "Their body.", "&lt;p&gt;Their &lt;b&gt;body&lt;/b&gt;.&lt;/p&gt;", "Their decree"):
-        assert part in theirs, part
-    assert [
-        label in theirs for label in ("<dt>Headline", "<dt>Standfirst", "<dt>Body", "<dt>Sources", "<dt>Internal note", "<dt>Place")
-    ] == [True] * 5 + [False]
-    kept = fields_of(page)
-    fresh = {"lock_version", "csrfmiddlewaretoken", "submit-seen_version"}
-    assert {name: kept[name] for name in mine.keys() - fresh} == {name: mine[name] for name in mine.keys() - fresh}
-
-    assert client.post(address(report), kept).status_code == 302
-    assert list(Report.objects.values_list("headline", "body", "standfirst")) == [("My headline", "<p>My body.</p>", sent["standfirst"][0])]
-
-
 def test_a_step_with_unsaved_text_is_not_done_and_loses_neither_text_nor_comment(as_user, reporter, editor):
     report = factories.in_review(reporter)
     client = as_user(editor)

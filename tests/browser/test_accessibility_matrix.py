@@ -123,8 +123,9 @@ def refused_forms(page: Page, watch, draft: int) -> list[str]:
     page.goto(f"/desk/articles/report/{draft}/change/")
     Report.objects.filter(pk=draft).update(lock_version=99, standfirst="Somebody else's.")
     page.get_by_label("Standfirst").fill("Mine.")
+    page.get_by_label("Headline").fill("Mine too.")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.locator(".theirs").wait_for()
+    page.get_by_role("group", name="Both of you changed this").wait_for()
     return found + survey(page, "two texts")
 
 
