@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from articles.admin.board import board
 from articles.admin.calendar import calendar
+from articles.admin.keys import keys
 from articles.admin.paste import paste
 from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
@@ -50,6 +51,7 @@ urlpatterns = [
     path("desk/calendar/", desk.admin_view(calendar), name="desk_calendar"),
     path("desk/filters/", desk.admin_view(filters), name="desk_filters"),
     path("desk/filters/<int:pk>/", desk.admin_view(one_filter), name="desk_filter"),
+    path("desk/keys/", desk.admin_view(keys), name="desk_keys"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
     path("desk/preview/", shared_view, {"token": ""}),
     path("desk/preview/<path:token>", shared_view, name="desk_preview"),

@@ -94,7 +94,7 @@ def test_the_desks_report_pages_are_accessible(window, watch):
     )  # fmt: skip
     found += survey_desk(window, "publisher", "", "articles/requirement/", "articles/requirement/?kind__exact=report", *edits)
     found += survey_desk(
-        window, "translator", "", "board/", "articles/report/", "calendar/", f"calendar/?week={timezone.localdate()}", "filters/"
+        window, "translator", "", "board/", "articles/report/", "calendar/", f"calendar/?week={timezone.localdate()}", "filters/", "keys/"
     )
     found += survey_desk(window, "auditor", "articles/auditevent/", edits[0])
 
