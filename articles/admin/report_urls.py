@@ -13,6 +13,7 @@ from articles.admin.presence import presence_view
 from articles.admin.preview import preview_view
 from articles.admin.preview_links import links_view, revoke_view
 from articles.admin.revisions import compare_view, restore_view, revision_view, revisions_view
+from articles.admin.translations import brought_view, translations_view
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("draft/", draft_view, "draft"),
@@ -21,6 +22,8 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("revisions/", revisions_view, "revisions"),
     ("revisions/compare/", compare_view, "compare"),
     ("checks/", checks_view, "checks"),
+    ("translations/", translations_view, "translations"),
+    ("translations/brought/", brought_view, "brought"),
     ("links/", links_view, "links"),
     ("links/<int:number>/revoke/", revoke_view, "link_revoke"),
     ("revisions/<int:number>/", revision_view, "revision"),

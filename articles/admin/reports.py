@@ -22,6 +22,7 @@ from js_asset import Media  # type: ignore[attr-defined]  # the package re-expor
 from articles.admin.acts import MOST_ROWS
 from articles.admin.again import asks_again
 from articles.admin.base import DeskAdmin
+from articles.admin.beside import in_languages
 from articles.admin.conflicts import conflict_page, merged
 from articles.admin.drafts import AUTOSAVE_AFTER_MS, is_saved, offer, page_key, waiting
 from articles.admin.history import facts_of, history_of
@@ -289,6 +290,7 @@ class ReportAdmin(DeskAdmin):
             "notice": before_saving(report) if report and may_save else "",
             "panel": panel(report, by=person, form=parts.form if may_save else None, act=act, typed=request.POST) if report else None,
             "more": request.POST.get("_more", ""),
+            **in_languages(report, parts, by=person, writes=may_save),
             "languages": _languages_for(person),
             "media": Media.from_media(self.media + parts.media, nonce=nonce) if may_save else self.media,
             "is_popup": False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from articles.people.models import User
 from articles.reports import revisions, words
 from articles.reports.models import ApprovalRule, EditState, PublicState, Report, ReviewComment, Revision, SignOff
 from articles.reports.snapshot import content_hash, snapshot
-from articles.workflow import guards
+from articles.workflow import guards, sharing
 from articles.workflow.drafting import discard
 from articles.workflow.permissions import check_can, check_can_create
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
@@ -66,6 +67,7 @@ def save(
     `restored` is the number of the revision that they are taken from.
     """
     with _one_slug():
+        others = sharing.lock_if_shared(report, changes, by=by)
         report = _locked(report, "save", by=by, version=version)
         refuse_if(guards.expiry_reasons(report, changes.get("expire_at", report.expire_at), by=by))
         set_fields(report, changes)
@@ -76,6 +78,8 @@ def save(
         discard(report, by=by, page=page)
         facts = {"hash": report.content_hash, **({} if restored is None else {"restored": restored})}
         record(by=by, verb="save", target=report, facts=facts, at=at)
+        keep = partial(_keep, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
+        sharing.spread(others, report.embargo_until, by=by, keep=keep, at=at)
     return report
 
 

@@ -91,6 +91,7 @@ def address_of(name, things):
         "admin:articles_report_revisions": [things["report"]],
         "admin:articles_report_compare": [things["report"]],
         "admin:articles_report_links": [things["report"]],
+        "admin:articles_report_translations": [things["report"]],
         "admin:articles_report_link_revoke": [things["report"], things["link"]],
         "desk_preview": [f"{things['token']}/"],
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
