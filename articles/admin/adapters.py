@@ -21,7 +21,7 @@ from articles.identity.models import SiteIdentity
 from articles.people import sessions
 from articles.people.devices import device_named, device_of
 from articles.people.models import User
-from articles.people.second_factors import FACTORS
+from articles.people.second_factors import factors_of
 from articles.people.sessions import StaffSession
 
 
@@ -97,7 +97,7 @@ class DeskMfaAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last factor stays while the site demands one: another is added first."""
-        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
+        others = factors_of(authenticator.user_id).exclude(pk=authenticator.pk)
         return settings.SECOND_FACTOR == "offered" or others.exists()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

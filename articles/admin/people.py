@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from articles.audit.models import AuditEvent
 from articles.people import sessions
 from articles.people.models import User
 from articles.people.roles import ROLES, named
-from articles.people.second_factors import REASONS, reset
+from articles.people.second_factors import REASONS, factors_of, reset
 from articles.workflow.permissions import check_can_keep_accounts
 
 
@@ -131,7 +131,7 @@ WAYS_IN = ("new_password", "reset_second_factor", "password1")
 class PersonAdmin(RoleAdmin):
     may = staticmethod(check_can_keep_accounts)
     form = PersonForm
-    list_display = ("username", "first_name", "last_name", "held_roles", "is_active")
+    list_display = ("username", "first_name", "last_name", "held_roles", "has_factor", "is_active")
     list_filter = ("is_active",)
     search_fields = ("username", "first_name", "last_name")
     filter_horizontal = ()
@@ -143,7 +143,11 @@ class PersonAdmin(RoleAdmin):
         return super().changeform_view(request, object_id, *args, **words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return User.objects.filter(is_machine=False).prefetch_related("groups")
+        return (
+            User.objects.filter(is_machine=False)
+            .prefetch_related("groups")
+            .annotate(enrolled=models.Exists(factors_of(models.OuterRef("pk"))))
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return type("FormOfThisRequest", (PersonForm if obj else NewPersonForm,), {"by": who(request)})
@@ -171,6 +175,10 @@ class PersonAdmin(RoleAdmin):
                 },
             ),
         )
+
+    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
+    def has_factor(self, person: Any) -> bool:
+        return bool(person.enrolled)
 
     @admin.display(description=gettext_lazy("Roles"))
     def held_roles(self, person: User) -> str:

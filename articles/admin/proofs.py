@@ -43,5 +43,6 @@ def how(request: HttpRequest, person: User) -> str:
 
 
 def prove_enrolled(request: HttpRequest, *, kind: str) -> None:
-    """Who has just enrolled a factor has shown it: the session goes on with it."""
+    """Who has just enrolled a factor has shown it: the session goes on with it, under a new key."""
+    request.session.cycle_key()
     record_authentication(request, request.user, "mfa", type=kind)  # type: ignore[arg-type]  # logged in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +23,14 @@ REASONS: dict[str, str | Promise] = {
 """Why a second factor is reset: codes, for the audit holds no text."""
 
 
+def factors_of(person: int | models.OuterRef) -> models.QuerySet[Authenticator]:
+    """The second factors of the account with that key."""
+    return Authenticator.objects.filter(user_id=person, type__in=FACTORS)
+
+
 def is_enrolled(person: User) -> bool:
     """Whether the account has a second factor."""
-    return Authenticator.objects.filter(user_id=person.pk, type__in=FACTORS).exists()
+    return factors_of(person.pk).exists()
 
 
 def reset(person: User, *, by: Audited, why: str) -> int:

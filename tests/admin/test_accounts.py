@@ -7,7 +7,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from articles.audit.models import AuditEvent
@@ -78,6 +78,17 @@ def test_five_wrong_tries_lock_the_account_by_any_spelling_host_and_path(client,
         assert (answer.status_code, "_auth_user_id" in client.session) in ((302, False), (404, False)), path
     assert client.post("/desk/login/", {"username": "editor", "password": PASSWORD}).headers["Location"].startswith(LOGIN)
     assert log_in(Client(), "second-editor").status_code == 302  # nobody else is locked out
+
+
+def test_the_count_is_shared_by_all_processes_and_is_not_flushed_by_trying_other_names(client, editor):
+    """In the database or Redis, not in a process; and Django's database cache drops rows from 300 on unless it is told otherwise."""
+    assert type(caches["default"]).__name__ in ("DatabaseCache", "RedisCache")
+    for _try in range(5):
+        log_in(client, "editor", "wrong")
+    for number in range(1200):
+        cache.set(f"allauth:rl:somebody-{number}", [1.0], 300)
+
+    assert LOCKED in log_in(Client(), "editor").text
 
 
 def test_an_unknown_name_is_locked_in_the_same_way(client):

@@ -155,7 +155,7 @@ def test_own_sessions_are_listed_and_ended_and_no_other_persons(editor, second_e
     here, there, theirs = logged_in(editor), logged_in(editor), logged_in(second_editor)
     rows = {each.pk: each for each in StaffSession.objects.filter(person=editor)}
     page = here.get("/desk/accounts/sessions/").text
-    assert (page.count("Firefox on Linux</b>"), page.count("this one"), page.count("End it")) == (2, 1, 1)
+    assert (page.count("Firefox on Linux</b>"), page.count("this one"), page.count("End it</button>")) == (2, 1, 1)
 
     foreign = StaffSession.objects.get(person=second_editor).pk
     for forged in (foreign, 0, "x", "", 10**30):
