@@ -139,7 +139,7 @@ def test_the_desks_other_pages_are_accessible(window, watch):
     found = survey(page, "login")
     page.get_by_label("Username").fill("nobody")
     page.get_by_label("Password").fill("nothing")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("alert").wait_for()
     found += survey(page, "login refused")
 
