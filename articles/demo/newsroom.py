@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +29,8 @@ from articles.images.actions import add
 from articles.images.models import Image
 from articles.inquiries.actions import receive
 from articles.inquiries.models import MediaInquiry
+from articles.people import sessions
+from articles.people.accounts import new_password
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.models import Byline, User
 from articles.reports.models import Report
@@ -40,7 +41,6 @@ from articles.workflow import actions, publication
 from articles.workflow.vouching import vouch
 
 TEXTS = Path(__file__).parent / "reports"
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,12 @@ def make_accounts() -> dict[str, str]:
             },
         )  # fmt: skip
         person.groups.set(Group.objects.filter(name__in=roles))
-        passwords[username] = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
+        passwords[username] = new_password()
         person.set_password(passwords[username])
         person.save(update_fields=["password"])
         with transaction.atomic():
             record(by=machine(COMMAND_LINE), verb="set_password", target=person)
+            sessions.end_all(person, by=machine(COMMAND_LINE), why=sessions.StaffSession.Why.PASSWORD)
     return passwords
 
 

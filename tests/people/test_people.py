@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -97,3 +98,25 @@ def test_who_wrote_is_deactivated_never_deleted(reporter, cast):
         with pytest.raises((ProtectedError, IntegrityError)), transaction.atomic():
             person.delete()
     assert User.objects.filter(username__in=["reporter", "idle"]).count() == 2
+
+
+def test_the_first_administrator_is_made_on_the_server(capsys):
+    call_command("add_account", "rana", "--role", "administrator")
+
+    said = capsys.readouterr().out
+    person = User.objects.get(username="rana")
+    assert authenticate(username="rana", password=said.splitlines()[0].removeprefix("rana: ")) == person
+    assert (person.is_staff, person.is_superuser, roles.roles_of(person)) == (True, False, {roles.ADMINISTRATOR})
+    event = AuditEvent.objects.latest("seq")
+    assert (event.verb, event.by, event.target) == ("add_account", machine(COMMAND_LINE).audit_code, person.audit_code)
+
+
+@pytest.mark.parametrize("name", ["rana", "clock", "", "two words", "x" * 151])
+def test_no_account_is_made_twice_or_under_no_name(cast, name):
+    cast("rana")
+    before = (User.objects.count(), AuditEvent.objects.count())
+    with pytest.raises(CommandError):
+        call_command("add_account", name, "--role", "editor")
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("add_account", "new", "--role", "owner")
+    assert (User.objects.count(), AuditEvent.objects.count()) == before
