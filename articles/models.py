@@ -9,6 +9,7 @@ from articles.errands.models import *
 from articles.identity.models import *
 from articles.images.models import *
 from articles.inquiries.models import *
+from articles.notices.models import *
 from articles.people.models import *
 from articles.people.sessions import StaffSession as StaffSession
 from articles.reports.models import *

@@ -14,8 +14,9 @@ from articles.editions import files, redraw
 from articles.errands import queue
 from articles.inquiries import notices
 from articles.inquiries.actions import purge_due
+from articles.notices import posting
 from articles.people.sessions import purge_sessions
-from articles.workflow import drafting, presence, release
+from articles.workflow import drafting, presence, release, telling
 
 log = logging.getLogger("newsroom.clock")
 
@@ -26,6 +27,7 @@ HANDLERS: dict[str, queue.Handler] = {
     "redraw": redraw.run_errand,
     "sweep public files": lambda payload: files.sweep(payload["names"]),
     "inquiry waiting": notices.send_waiting,
+    posting.ERRAND: telling.send_mail,
 }
 DUE: list[Callable[..., object]] = [
     release.run_due,
@@ -33,6 +35,8 @@ DUE: list[Callable[..., object]] = [
     drafting.purge_drafts,
     presence.purge_presence,
     purge_sessions,
+    telling.remind,
+    posting.purge,
     queue.prune,
 ]
 
@@ -40,12 +44,22 @@ DUE: list[Callable[..., object]] = [
 def run(*, once: bool = False, stop: threading.Event | None = None) -> None:
     """Runs until `stop` is set, or one round. What fails is logged by its name and does not stop the clock."""
     stop = stop or threading.Event()
+    say_if_it_was_silent(at=timezone.now())
     while not stop.is_set():
         close_old_connections()
         tick(at=timezone.now())
         if once:
             return
         stop.wait(ROUND)
+
+
+def say_if_it_was_silent(*, at: dt.datetime) -> None:
+    """A clock that starts says how long none ran. One that never ran has nothing to say."""
+    try:
+        if silence := queue.silent_for("clock", at=at):
+            telling.clock_was_silent(since=at - silence, at=at)
+    except Exception as error:
+        log.error("the clock's silence was not told: %s", type(error).__name__)
 
 
 def tick(*, at: dt.datetime) -> None:

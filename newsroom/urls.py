@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
+from articles.admin import notices
 from articles.admin.board import board
 from articles.admin.calendar import calendar
 from articles.admin.keys import keys
@@ -52,6 +53,11 @@ urlpatterns = [
     path("desk/filters/", desk.admin_view(filters), name="desk_filters"),
     path("desk/filters/<int:pk>/", desk.admin_view(one_filter), name="desk_filter"),
     path("desk/keys/", desk.admin_view(keys), name="desk_keys"),
+    path("desk/notices/", desk.admin_view(notices.notices), name="desk_notices"),
+    path("desk/notices/read/", desk.admin_view(notices.all_read), name="desk_notices_read"),
+    path("desk/notices/mail/", desk.admin_view(notices.mine), name="desk_notices_mine"),
+    path("desk/notices/rules/", desk.admin_view(notices.rules), name="desk_notice_rules"),
+    path("desk/notices/<int:number>/", desk.admin_view(notices.notice), name="desk_notice"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
     path("desk/preview/", shared_view, {"token": ""}),
     path("desk/preview/<path:token>", shared_view, name="desk_preview"),

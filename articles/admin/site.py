@@ -22,6 +22,7 @@ from articles.admin.proofs import has_second_factor
 from articles.admin.requests import who
 from articles.errands.queue import failing, silent_for
 from articles.identity.models import SiteIdentity
+from articles.notices.posting import unread_count
 from articles.people.roles import named, roles_of
 from articles.reports import four_eyes
 from articles.workflow.permissions import can_create, reads_reports, visible_to
@@ -80,6 +81,7 @@ class DeskSite(admin.AdminSite):
             **super().each_context(request),
             "warnings": warnings(),
             "newsroom": SiteIdentity.objects.filter(id=1).values_list("organisation", flat=True).first(),
+            "unread": unread_count(who(request)) if self.has_permission(request) else 0,
             "roles": named(sorted(roles_of(who(request)))) if request.user.is_authenticated else "",
         }
 

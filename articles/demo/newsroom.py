@@ -29,11 +29,12 @@ from articles.images.actions import add
 from articles.images.models import Image
 from articles.inquiries.actions import receive
 from articles.inquiries.models import MediaInquiry
+from articles.notices.models import Notice
 from articles.people import sessions
 from articles.people.accounts import new_password
 from articles.people.machines import COMMAND_LINE, machine
 from articles.people.models import Byline, User
-from articles.reports.models import Report
+from articles.reports.models import PublicState, Report
 from articles.safety.models import Assurance
 from articles.taxonomy.models import Region, Tag, TagName
 from articles.taxonomy.slugs import propose_slug
@@ -79,6 +80,7 @@ def build(*, tell: Callable[[str], None] = lambda text: None) -> Built:
         _group(tomllib.loads(file.read_text(encoding="utf-8")), people=people, tags=tags, contacts=contacts, images=images)
         tell(f"reports {number}/{len(groups)}")
     inquiry = _inquiry()
+    Notice.objects.exclude(report__in=Report.objects.exclude(public_state=PublicState.LIVE)).update(read_at=timezone.now())
     DemoMark.objects.create(made_at=timezone.now())
     return Built(passwords, secret_key, inquiry.reference)
 

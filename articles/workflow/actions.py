@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.audit.chain import record
+from articles.notices.models import Event
 from articles.people.models import User
 from articles.reports import revisions, words
 from articles.reports.models import ApprovalRule, EditState, PublicState, Report, ReviewComment, Revision, SignOff
@@ -27,6 +28,7 @@ from articles.workflow import guards, sharing
 from articles.workflow.drafting import discard
 from articles.workflow.permissions import check_can, check_can_create
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
+from articles.workflow.telling import tell
 from articles.workflow.transitions import TRANSITIONS
 from articles.workflow.writing import set_fields, write_parts
 
@@ -47,6 +49,8 @@ def create(*, by: User, language: str, translation_group: UUID | None = None, at
         write_parts(report, changes)
         _keep(report, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
         record(by=by, verb="create", target=report, facts={"hash": report.content_hash}, at=at)
+        if report.assigned_to_id:
+            tell(report, Event.ASSIGNED, by=by, at=at)
     return report
 
 
@@ -70,6 +74,7 @@ def save(
         others = sharing.lock_if_shared(report, changes, by=by)
         report = _locked(report, "save", by=by, version=version)
         refuse_if(guards.expiry_reasons(report, changes.get("expire_at", report.expire_at), by=by))
+        assigned_to_id = report.assigned_to_id
         set_fields(report, changes)
         report.lock_version += 1
         report.save(update_fields=[*(changes.keys() & {field.name for field in Report._meta.concrete_fields}), "lock_version", "saved_at"])
@@ -80,6 +85,8 @@ def save(
         record(by=by, verb="save", target=report, facts=facts, at=at)
         keep = partial(_keep, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
         sharing.spread(others, report.embargo_until, by=by, keep=keep, at=at)
+        if report.assigned_to_id not in (None, assigned_to_id):
+            tell(report, Event.ASSIGNED, by=by, at=at)
     return report
 
 
@@ -95,6 +102,7 @@ def submit(report: Report, *, by: User, version: int | None = None, at: dt.datet
         report.save(update_fields=["slug", "edit_state", "lock_version", "saved_at"])
         _keep(report, by=by, kind=Revision.Kind.SUBMIT, at=at or timezone.now())
         record(by=by, verb="submit", target=report, facts={"hash": report.content_hash}, at=at)
+        tell(report, Event.SUBMITTED, by=by, at=at)
     return report
 
 
@@ -109,6 +117,7 @@ def request_changes(report: Report, *, by: User, comment: str, version: int | No
         _set_states(report, edit=EditState.CHANGES_REQUESTED)
         ReviewComment.objects.create(report=report, revision=_latest(report), person=by, text=comment, at=at)
         record(by=by, verb="request_changes", target=report, at=at)
+        tell(report, Event.CHANGES_REQUESTED, by=by, at=at)
     return report
 
 
@@ -133,6 +142,7 @@ def approve(report: Report, *, by: User, version: int | None = None, at: dt.date
         report.round += 1
         _set_states(report, "round", edit=EditState.APPROVED)
         record(by=by, verb="approve", target=report, facts={"hash": report.content_hash, "alone": wrote}, at=at)
+        tell(report, Event.APPROVED, by=by, at=at)
     return report
 
 
@@ -146,6 +156,7 @@ def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int 
         report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = publish_at, by, report.content_hash, ""
         _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.SCHEDULED)
         record(by=by, verb="schedule", target=report, facts={"hash": report.content_hash}, at=at)
+        tell(report, Event.SCHEDULED, by=by, at=at)
     return report
 
 

@@ -174,6 +174,16 @@ def check_can_set_requirements(person: User) -> None:
     _check_holds(person, PUBLISHER, SAFETY_OFFICER)
 
 
+def check_can_set_notices(person: User) -> None:
+    """Raises Forbidden unless the person may say who is told of what: who answers for what goes out, and who keeps the accounts."""
+    _check_holds(person, PUBLISHER, ADMINISTRATOR)
+
+
+def can_set_notices(person: User) -> bool:
+    """Whether `check_can_set_notices` would pass."""
+    return holds(person, PUBLISHER, ADMINISTRATOR)
+
+
 def check_can_read_requirements(person: User) -> None:
     """Raises Forbidden unless the person may see the whole checklist."""
     _check_holds(person, *READERS_OF_ALL)

@@ -18,6 +18,7 @@ from articles.editions import files
 from articles.editions.drawing import draw
 from articles.editions.models import Address, Edition, EditionCorrection, EditionVersion
 from articles.editions.redraw import redraw_siblings
+from articles.notices.models import Event
 from articles.people.models import User
 from articles.reports import revisions
 from articles.reports.models import PublicState, Report, Revision, Withdrawal
@@ -29,6 +30,7 @@ from articles.workflow import guards
 from articles.workflow.composition import Composition, compose
 from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
+from articles.workflow.telling import tell
 from articles.workflow.transitions import TRANSITIONS
 
 OLDEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
@@ -118,6 +120,7 @@ def _go_public(
             files.register(composition.edition, public_files)
         _write_report(fresh, composition.edition)
         record(by=by, verb=verb, target=fresh, facts={"hash": hash_, **(facts or {})}, at=at)
+        tell(fresh, Event.UPDATED if verb == "publish_update" else Event.PUBLISHED, by=by, at=at)
         redraw_siblings(composition.edition)
         count_up()
     return composition.edition
@@ -158,6 +161,7 @@ def _go_dark(
         fresh.lock_version += 1
         fresh.save(update_fields=["public_state", "edit_state", "live_hash", "lock_version"])
         record(by=by, verb=verb, target=fresh, at=at)
+        tell(fresh, Event.TAKEN_DOWN if kind == Withdrawal.Kind.TAKEN_DOWN else Event.WITHDRAWN, by=by, at=at)
         count_up()
         files.unlink_after_commit(names)
     return fresh

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.audit.chain import record
+from articles.notices.models import Event
 from articles.people.machines import CLOCK, machine
 from articles.people.models import User
 from articles.people.roles import PUBLISHER, holds
 from articles.reports.models import PublicState, Report, Withdrawal
 from articles.workflow.publication import _go_dark, _go_public
 from articles.workflow.refusals import Conflict, Reason, Refused, refuse_if
+from articles.workflow.telling import tell
 
 log = logging.getLogger("newsroom.clock")
 
@@ -85,5 +87,6 @@ def _alert(report: Report, sentence: str, *, by: User, at: dt.datetime) -> None:
             changed = Report.objects.filter(pk=report.pk, public_state=PublicState.SCHEDULED).exclude(release_alert=sentence)
             if changed.update(release_alert=sentence):
                 record(by=by, verb="release_failed", target=report, at=at)
+                tell(report, Event.RELEASE_FAILED, by=by, at=at)
     except DatabaseError as error:
         log.error("an alert was not written: %s", type(error).__name__)

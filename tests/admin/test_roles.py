@@ -12,12 +12,14 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.audit.models import AuditEvent
 from articles.contacts.models import MediaContact
 from articles.identity.models import SiteIdentity, SiteText
 from articles.images.actions import add
 from articles.inquiries.actions import receive
+from articles.notices.models import Notice
 from articles.people import roles
 from articles.people.models import Byline
 from articles.safety.models import Requirement
@@ -70,6 +72,9 @@ def things(people):
         "menuitem": "en-menu",
         "link": link.pk,
         "token": token,
+        "notice": Notice.objects.create(
+            person=accounts[roles.REPORTER], event="approved", report=report, actor=accounts[roles.EDITOR], at=timezone.now()
+        ).pk,
     }
 
 
@@ -93,6 +98,7 @@ def address_of(name, things):
         "admin:articles_report_links": [things["report"]],
         "admin:articles_report_translations": [things["report"]],
         "admin:articles_report_link_revoke": [things["report"], things["link"]],
+        "desk_notice": [things["notice"]],
         "desk_preview": [f"{things['token']}/"],
         "admin:articles_mediainquiry_act": [things["mediainquiry"], "take"],
         "mfa_edit_webauthn": [things["passkey"]],

@@ -96,6 +96,8 @@ def test_the_desks_report_pages_are_accessible(window, watch):
     found += survey_desk(
         window, "translator", "", "board/", "articles/report/", "calendar/", f"calendar/?week={timezone.localdate()}", "filters/", "keys/"
     )
+    found += survey_desk(window, "translator", "notices/", "notices/mail/")
+    found += survey_desk(window, "publisher", "notices/", "notices/rules/")
     found += survey_desk(window, "auditor", "articles/auditevent/", edits[0])
 
     page = window(person=User.objects.get(username="reporter"), bypass_csp=True)
