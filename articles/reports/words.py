@@ -31,6 +31,20 @@ BEGUN_FROM, MOST_BEGUN = 3, 15
 """Of a headline's words the first letters are enough. Each beginning is a mark of its own: a database merges all words with a prefix before the first."""
 
 
+NEAREST = 5000
+NEAREST_OR_ALL = (
+    "WITH nearest AS MATERIALIZED (SELECT report_id FROM"
+    " (SELECT * FROM articles_deskwords WHERE {beyond} ORDER BY report_id {order} LIMIT %s) rows"
+    " WHERE {condition} ORDER BY report_id {order} LIMIT %s),"
+    " every AS MATERIALIZED (SELECT report_id FROM articles_deskwords"
+    " WHERE (SELECT count(*) FROM nearest) < %s AND {beyond} AND {condition})"
+    " SELECT report_id FROM nearest WHERE (SELECT count(*) FROM nearest) >= %s UNION ALL SELECT report_id FROM every"
+    " ORDER BY report_id {order} LIMIT %s"
+)
+"""PostgreSQL guesses how frequent a word is that its statistics do not hold, and then walks the whole table for a rare one. A frequent word fills a
+page from the nearest rows; one that does not is rare enough to read all of its matches from the index."""
+
+
 def put(report: Report) -> None:
     """Indexes the report as it stands, in place of what was indexed of it before. Call it in the transaction of the save."""
     put_many([report])
@@ -115,15 +129,19 @@ def matching(
     limit: int,
 ) -> list[int]:
     """Keys of reports that have one of each group of words and of facts: the highest first, or above a key the lowest first."""
-    sql, params = _sqlite(words, facts) if connection.vendor == "sqlite" else _postgresql(words, facts)
-    key = "rowid" if connection.vendor == "sqlite" else "report_id"
-    if below is not None:
-        sql, params = f"{sql} AND {key} < %s", [*params, below]
-    if above is not None:
-        sql, params = f"{sql} AND {key} > %s", [*params, above]
-    order = "ASC" if above is not None else "DESC"
+    order, bound, place = ("ASC", ">", above) if above is not None else ("DESC", "<", below)
+    if connection.vendor == "sqlite":
+        condition, params = _sqlite(words, facts)
+        beyond = f" AND rowid {bound} %s" if place is not None else ""
+        sql = f"SELECT rowid FROM articles_deskwords WHERE {condition}{beyond} ORDER BY rowid {order} LIMIT %s"  # noqa: S608 - names and placeholders
+        values = [*params, *([] if place is None else [place]), limit]
+    else:
+        condition, params = _postgresql(words, facts)
+        beyond, places = (f"report_id {bound} %s", [place]) if place is not None else ("TRUE", [])
+        sql = NEAREST_OR_ALL.format(condition=condition, beyond=beyond, order=order)
+        values = [*places, NEAREST, *params, limit, limit, *places, *params, limit, limit]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {key} FROM articles_deskwords WHERE {sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])  # noqa: S608 - names and placeholders
+        cursor.execute(sql, values)
         return [found for (found,) in cursor.fetchall()]
 
 

@@ -105,13 +105,11 @@ def measure(cast: dict[str, Any]) -> list[tuple[str, str, float, float, int, int
     """(who, what, median ms, slowest ms, statements, rows shown)"""
     from django.conf import settings  # noqa: PLC0415 - after the setup
     from django.db import connection  # noqa: PLC0415 - as above
-    from django.test import Client  # noqa: PLC0415 - as above
+
+    from tests.conftest import logged_in  # noqa: PLC0415 - as above
 
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
-    clients = {}
-    for name, person in cast.items():
-        clients[name] = Client()
-        clients[name].force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    clients = {name: logged_in(person) for name, person in cast.items()}
     rows = []
     for name, what, address in pages(cast):
         client = clients[name]
