@@ -12,6 +12,7 @@ from articles.admin.paste import paste
 from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
+from articles.admin.together import several
 from articles.public import changes, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
 handler400 = "articles.admin.refused.bad_request"
@@ -58,6 +59,7 @@ urlpatterns = [
     path("desk/notices/mail/", desk.admin_view(notices.mine), name="desk_notices_mine"),
     path("desk/notices/rules/", desk.admin_view(notices.rules), name="desk_notice_rules"),
     path("desk/notices/<int:number>/", desk.admin_view(notices.notice), name="desk_notice"),
+    path("desk/together/", desk.admin_view(several), name="desk_together"),
     path("desk/paste/", desk.admin_view(paste), name="desk_paste"),
     path("desk/preview/", shared_view, {"token": ""}),
     path("desk/preview/<path:token>", shared_view, name="desk_preview"),

@@ -132,9 +132,9 @@ class ReportList(ChangeList):
         above, below = (None if numbers is None else numbers[0] for numbers in (whole_numbers(before, 1), whole_numbers(after, 1)))
         if above is not None:
             rows, end = self._matches(asked, facts, above=above)
-            if end is not None:
-                nearest = rows[: self.list_per_page]
-                return Shown(nearest[::-1], _key(nearest, -1, end), _key(nearest, 0, above + 1))
+            nearest = rows[: self.list_per_page]
+            if end is not None or len(nearest) == self.list_per_page:
+                return Shown(nearest[::-1], "" if end is None else _key(nearest, -1, end), _key(nearest, 0, above + 1))
             below = None  # less than a page is left before it: that is the first page
         rows, end = self._matches(asked, facts, below=below)
         shown = rows[: self.list_per_page]

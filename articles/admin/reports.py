@@ -35,6 +35,7 @@ from articles.admin.report_urls import report_urls
 from articles.admin.requests import who
 from articles.admin.saved_filters import beside_the_list
 from articles.admin.site import desk
+from articles.admin.together import acts_for
 from articles.people.roles import EDITOR, REPORTER, holds
 from articles.reports.models import EditState, PublicState, Report
 from articles.text.moments import moment
@@ -58,6 +59,17 @@ class ReportAdmin(DeskAdmin):
     ordering = ("-saved_at", "-id")
     sortable_by = ()
     change_form_template = "admin/articles/report/change_form.html"
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return ("chosen", *self.list_display) if can_create(who(request)) else self.list_display
+
+    @admin.display(description=gettext_lazy("Choose"))
+    def chosen(self, report: Report) -> SafeString:
+        """For a step that several reports take together; with the version that the list shows."""
+        label = _("Choose “%(report)s”") % {"report": report}
+        return format_html(
+            '<input type="checkbox" form="together" name="report" value="{}.{}" aria-label="{}">', report.pk, report.lock_version, label
+        )
 
     @admin.display(description=gettext_lazy("Headline"))
     def headline_shown(self, report: Report) -> SafeString:
@@ -89,7 +101,7 @@ class ReportAdmin(DeskAdmin):
         return visible_to(who(request)).defer("body", "internal_note")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {**beside_the_list(request), **(extra_context or {})})
+        return super().changelist_view(request, {**beside_the_list(request), "acts": acts_for(request), **(extra_context or {})})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return reads_reports(who(request))

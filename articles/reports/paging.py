@@ -69,8 +69,8 @@ def page_of(
     """The page of the last saved; the one that follows a place, or comes before it."""
     if before is not None:
         rows = first([_newer(part, before) for part in parts], among, "saved_at", "id", limit=size + 1)
-        if len(rows) > size:
-            return Page(rows[size - 1 :: -1], newer=True, older=True)
+        if len(rows) >= size:
+            return Page(rows[size - 1 :: -1], newer=len(rows) > size, older=True)
         after = None  # less than a page is left before it: that is the first page
     narrowed = [_older(part, after) for part in parts] if after else parts
     rows = first(narrowed, among, "-saved_at", "-id", limit=size + 1)
