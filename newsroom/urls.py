@@ -13,7 +13,7 @@ from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
 from articles.admin.together import several
-from articles.public import changes, feeds, home, inquiries, machines, media, press, reports, search, subjects
+from articles.public import changes, correction_feeds, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
 handler400 = "articles.admin.refused.bad_request"
 handler404 = "articles.public.reports.not_found"
@@ -34,6 +34,8 @@ urlpatterns = [
     path("authors/<slug:slug>/", subjects.author, name="author"),
     path("search/", search.search, name="search"),
     path("corrections/", press.corrections, name="corrections"),
+    path("corrections/feed.rss", correction_feeds.rss, name="corrections_rss"),
+    path("corrections/feed.atom", correction_feeds.atom, name="corrections_atom"),
     path("press/", press.press, name="press"),
     re_path(r"^press/keys/(?P<mark>[0-9A-F]{40,64})\.asc$", press.key, name="press_key"),
     path("press/inquiry/", inquiries.inquiry, name="inquiry"),

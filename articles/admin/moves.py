@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.moments import MomentField, ZoneField, times_of
 from articles.corrections.models import Correction
 from articles.people.models import User
-from articles.reports.models import Report
-from articles.workflow import actions, publication, takedowns
+from articles.reports.models import PublicState, Report
+from articles.text.moments import moment
+from articles.workflow import actions, noting, publication, takedowns
 from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
 
@@ -65,9 +68,15 @@ ACTS: dict[str, Act] = {
     "unschedule": Act(actions.unschedule, (), gettext_lazy("Unscheduled."), gettext_lazy("The approval stands.")),
     "publish_update": Act(
         publication.publish_update,
-        ("change", "correction", "position"),
+        ("change", "correction", "position", "supersedes"),
         gettext_lazy("The update is live."),
         gettext_lazy("Replaces the live text. Say what readers should know of the change."),
+    ),
+    "add_note": Act(
+        noting.add_note,
+        ("change", "correction", "position", "supersedes"),
+        gettext_lazy("The note stands beside the text, and on the page of corrections."),
+        gettext_lazy("The text stays as it is. The note stays for good; a wrong one is replaced, and both are shown."),
     ),
     "withdraw": Act(
         publication.withdraw,
@@ -131,6 +140,7 @@ class ActForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     position = forms.ChoiceField(label=gettext_lazy("Where the note stands"), choices=Correction.Position.choices, required=False)
+    supersedes = forms.ChoiceField(label=gettext_lazy("Replaces an earlier note"), required=False)
     sure = forms.BooleanField(
         label=gettext_lazy("Yes: readers lose it now, its approvals are void, and it cannot simply be published again"),
         error_messages={"required": gettext_lazy("Confirm it with the tick: this cannot simply be undone.")},
@@ -138,7 +148,7 @@ class ActForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, verb: str, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, verb: str, report: Report, **kwargs: Any) -> None:
         super().__init__(data, prefix=verb, **kwargs)
         self.verb = verb
         self.known = verb in ACTS
@@ -148,6 +158,8 @@ class ActForm(forms.Form):
         times_of(self, zone=self.data.get(self.add_prefix("zone"), ""))
         for name in times:
             self.fields[name].label = str(self.fields[name].label) % {"zone": str(self["zone"].value()).replace("_", " ")}
+        if "supersedes" in self.fields:
+            self._offer_notes(noting.standing(report) if report.public_state == PublicState.LIVE else [])
         for field in self.fields.values():
             field.widget.attrs["form"] = "report_form"  # the panel stands beside that form, and its buttons send it
 
@@ -156,6 +168,20 @@ class ActForm(forms.Form):
         if "position" in self.fields and not cleaned.get("position"):
             cleaned["position"] = Correction.Position.TOP
         return cleaned
+
+    def _offer_notes(self, notes: Iterable[Correction]) -> None:
+        """The notes that this one may replace; without any, nothing is asked. A note without a change of the text is none of silence."""
+        choices = [
+            (str(each.uuid), f"{each.get_kind_display()}, {moment(each.published_at, 'short')}: {Truncator(each.text).chars(60)}")
+            for each in notes
+        ]
+        if choices:
+            cast(forms.ChoiceField, self.fields["supersedes"]).choices = [("", _("None: it stands beside them")), *choices]
+        else:
+            del self.fields["supersedes"]
+        if self.verb == "add_note":
+            cast(forms.ChoiceField, self.fields["change"]).choices = Correction.Kind.choices
+            self.fields["change"].label = _("This note is")
 
     def act(self, report: Report, *, by: User) -> None:
         """Does it. Raises what the act raises."""

@@ -97,7 +97,11 @@ def panel(
         transition = TRANSITIONS[verb]
         kept = {name: (typed or {}).get(f"{verb}-{name}", "") for name in (*what.fields, "zone") if name != "sure"}
         given = {name: value for name, value in kept.items() if value}
-        own = act if act is not None and act.verb == verb else ActForm(verb=verb, initial={**given, "seen_version": report.lock_version})
+        own = (
+            act
+            if act is not None and act.verb == verb
+            else ActForm(verb=verb, report=report, initial={**given, "seen_version": report.lock_version})
+        )
         if own is act:  # its button means what is shown now
             own.data = {**own.data.dict(), own.add_prefix("seen_version"): report.lock_version}  # type: ignore[attr-defined]  # a QueryDict
         reasons = [why(reason, form) for reason in guards.reasons_against(report, verb, by=by)]

@@ -223,7 +223,7 @@ class ReportAdmin(DeskAdmin):
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """One button of the panel. What is typed in the report's form comes along and is never lost: unsaved changes stop the act."""
         report = report_or_404(request, pk)
-        form = ActForm(request.POST, verb=verb)
+        form = ActForm(request.POST, verb=verb, report=report)
         if not form.known:
             raise Http404
         try:

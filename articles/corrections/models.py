@@ -40,6 +40,9 @@ class Correction(models.Model):
     class Meta:
         ordering: ClassVar = ["-published_at", "-id"]
         verbose_name = _("correction")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["supersedes"], condition=models.Q(supersedes__isnull=False), name="superseded_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"

@@ -159,6 +159,16 @@ class EditionVersion(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["report_uuid", "number"], name="edition_version_once")]
 
 
+class EditionCorrectionQuerySet(models.QuerySet["EditionCorrection"]):
+    def in_succession(self) -> EditionCorrectionQuerySet:
+        """With `replaces_at`, when the one that each replaces was published, and `replaced_at`, when the one that replaced it; or None."""
+        others = EditionCorrection.objects
+        return self.annotate(
+            replaces_at=models.Subquery(others.filter(uuid=models.OuterRef("supersedes")).values("published_at")[:1]),
+            replaced_at=models.Subquery(others.filter(supersedes=models.OuterRef("uuid")).values("published_at")[:1]),
+        )
+
+
 class EditionCorrection(models.Model):
     """A correction as readers see it; it stays when its report is withdrawn."""
 
@@ -171,6 +181,8 @@ class EditionCorrection(models.Model):
     position = models.CharField(max_length=6)
     published_at = models.DateTimeField()
     supersedes = models.UUIDField(null=True, db_index=True)
+
+    objects = EditionCorrectionQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["language", "-published_at", "-uuid"], name="edition_correction_list")]
@@ -197,7 +209,7 @@ class Address(models.Model):
                 condition=(models.Q(answer="moved") & ~models.Q(to="")) | (models.Q(answer__in=["live", "gone"], to="")),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["-since"], name="address_gone", condition=models.Q(answer="gone"))]
+        indexes: ClassVar = [models.Index(fields=["answer", "-since"], name="address_by_answer")]
 
     def __str__(self) -> str:
         return self.path

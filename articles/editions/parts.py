@@ -125,7 +125,7 @@ def gather(
         bylines=[Credited(found_bylines[row.byline_id], row.role) for row in _in_order(byline_rows)],
         citations=_in_order(citations),
         images=_in_order(images),
-        corrections=list(EditionCorrection.objects.filter(report_uuid=edition.uuid).order_by("published_at", "uuid")),
+        corrections=list(EditionCorrection.objects.filter(report_uuid=edition.uuid).in_succession().order_by("published_at", "uuid")),
         translations=translations_of(edition),
         contact=contact_entry(edition.contact) if edition.contact and edition.contact.active else None,
     )

@@ -59,7 +59,7 @@ def redraw(
     with transaction.atomic():
         found = list(editions.select_for_update(of=("self",))[:batch])
         for edition in found:
-            _draw_again(edition)
+            draw_again(edition)
         if found:
             count_up()
     return Batch(len(found), found[-1].uuid if found else None)
@@ -69,7 +69,7 @@ def redraw_siblings(edition: Edition) -> None:
     """Draws the other languages of a report again, in the caller's transaction: their links to this one came, changed or went."""
     siblings = Edition.objects.filter(translation_group=edition.translation_group).exclude(uuid=edition.uuid)
     for sibling in siblings.order_by("uuid").select_for_update(of=("self",)):
-        _draw_again(sibling)
+        draw_again(sibling)
 
 
 def ask_for_redraw(*, language: str = "") -> None:
@@ -87,9 +87,10 @@ def run_errand(payload: dict[str, Any]) -> None:
         enqueue("redraw", key=f"redraw {what} after {done.last}", payload={**payload, "after": str(done.last)})
 
 
-def _draw_again(edition: Edition) -> None:
+def draw_again(edition: Edition, *changed: str) -> None:
+    """Draws the edition anew and saves that, with what else of it was `changed`."""
     draw(load(edition))
-    edition.save(update_fields=DRAWN)
+    edition.save(update_fields=[*DRAWN, *changed])
 
 
 def _older(language: str) -> Any:

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_safe
 from articles.editions import addresses
 from articles.editions.models import Edition, EditionCorrection, EditionVersion
 from articles.editions.pages import Once, page_at
+from articles.public.compared import MOST_STEPS, Shown, bodies_compared, texts_compared
 from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import full_path, gone, moved, not_found
 from articles.public.request import ReaderRequest
-from articles.text.pieces import Piece, compared
-from articles.text.plain import plain_text
+from articles.text.comparison import Budget
 
 MOST_VERSIONS = 100  # the newest ones; older are in no list
-LONGEST_COMPARED = 200_000  # characters of both texts; longer ones are shown as taken out and put in
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,18 @@ class Version:
     published_at: dt.datetime
     notes: tuple[EditionCorrection, ...]
 
+    @property
+    def came_with_a_note(self) -> bool:
+        """Whether readers were told of the change that made it."""
+        return any(note.published_at == self.published_at for note in self.notes)
+
 
 @dataclass(frozen=True)
 class Passage:
-    """A part of the report that differs, in pieces."""
+    """A part of the report that differs, paragraph by paragraph."""
 
     label: str
-    pieces: list[Piece]
+    paragraphs: list[Shown]
 
 
 @kept
@@ -74,11 +78,14 @@ def changes(request: ReaderRequest, **_parts: Any) -> HttpResponse:
 
 
 def _versions(uuid: Any) -> list[Version]:
-    notes: dict[dt.datetime, list[EditionCorrection]] = {}
-    for note in EditionCorrection.objects.filter(report_uuid=uuid).order_by("published_at", "uuid"):
-        notes.setdefault(note.published_at, []).append(note)
+    """Each note stands with the text that it came with, or, when nothing was changed with it, with the text that it was put beside."""
+    notes = list(EditionCorrection.objects.filter(report_uuid=uuid).in_succession().order_by("published_at", "uuid"))
     rows = EditionVersion.objects.filter(report_uuid=uuid).order_by("-number").values_list("number", "published_at")
-    return [Version(number, at, tuple(notes.get(at, ()))) for number, at in rows[:MOST_VERSIONS]]
+    versions, until = [], dt.datetime.max.replace(tzinfo=dt.UTC)
+    for number, at in rows[:MOST_VERSIONS]:
+        versions.append(Version(number, at, tuple(note for note in notes if at <= note.published_at < until)))
+        until = at
+    return versions
 
 
 def _chosen(request: ReaderRequest, numbers: list[int]) -> tuple[int, int]:
@@ -96,12 +103,12 @@ def _chosen(request: ReaderRequest, numbers: list[int]) -> tuple[int, int]:
 def _passages(uuid: Any, older: int, newer: int) -> list[Passage]:
     texts = EditionVersion.objects.filter(report_uuid=uuid, number__in=(older, newer)).order_by("number")
     before, after = texts.values_list("headline", "standfirst", "body")
-    labels = (_("Headline"), _("Summary"), _("Text"))
-    pairs = zip(labels, (*before[:2], plain_text(before[2])), (*after[:2], plain_text(after[2])), strict=True)
-    return [Passage(label, _pieces(old, new)) for label, old, new in pairs if old != new]
-
-
-def _pieces(old: str, new: str) -> list[Piece]:
-    if len(old) + len(new) > LONGEST_COMPARED:
-        return [Piece(kind, text) for kind, text in (("del", f"{old}\n"), ("ins", new)) if text.strip()]
-    return list(compared(old, new))
+    budget = Budget(MOST_STEPS)
+    passages = [
+        Passage(label, texts_compared(old, new, budget=budget))
+        for label, old, new in zip((_("Headline"), _("Summary")), before[:2], after[:2], strict=True)
+        if old != new
+    ]
+    if before[2] != after[2]:
+        passages.append(Passage(_("Text"), bodies_compared(before[2], after[2], budget=budget)))
+    return passages

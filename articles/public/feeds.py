@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from io import StringIO
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -13,13 +14,15 @@ from django.views.decorators.http import require_safe
 
 from articles.editions import addresses
 from articles.editions.drawing import NOT_XML
-from articles.editions.models import Edition
+from articles.editions.models import Address, Edition
 from articles.identity.texts import site_for
 from articles.public.kept import kept
 from articles.public.pages import respond
 from articles.public.request import ReaderRequest
 
 ITEMS = 30
+NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
 
 
 @kept
@@ -29,7 +32,7 @@ def rss(request: ReaderRequest) -> HttpResponse:
     language = request.language
     rows = _newest(language, "rss_xml")
     site = site_for(language)
-    head = _elements(
+    head = elements(
         [
             ("title", {}, site.name),
             ("link", {}, settings.SITE_URL + addresses.home_path(language)),
@@ -49,25 +52,32 @@ def rss(request: ReaderRequest) -> HttpResponse:
 @kept
 @require_safe
 def atom(request: ReaderRequest) -> HttpResponse:
-    """Atom (RFC 4287) with full texts."""
+    """Atom (RFC 4287) with full texts; what was taken back is named by its id alone, so that readers' copies can go (RFC 6721).
+
+    RSS has no such thing: there a report that was taken back is simply no longer listed.
+    """
     language = request.language
-    rows = _newest(language, "atom_xml")
+    rows, gone = _newest(language, "atom_xml"), _gone(language)
     site = site_for(language)
-    updated = max((at for _item, at in rows), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    updated = max((at for _what, at in (*rows, *gone)), default=NEVER)
     home = settings.SITE_URL + addresses.home_path(language)
-    head = _elements(
+    head = elements(
         [
             ("id", {}, home),
             ("title", {}, site.name),
             *([("subtitle", {}, site.tagline)] if site.tagline else []),
-            ("updated", {}, f"{updated.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"),
+            ("updated", {}, when(updated)),
             ("link", {"href": home, "rel": "alternate", "type": "text/html"}, ""),
             ("link", {"href": settings.SITE_URL + addresses.atom_path(language), "rel": "self", "type": "application/atom+xml"}, ""),
             ("author", {}, ""),
         ]
-    ).replace("<author></author>", f"<author>{_elements([('name', {}, site.name)])}</author>")
+    ).replace("<author></author>", f"<author>{elements([('name', {}, site.name)])}</author>")
     items = "".join(item for item, _at in rows)
-    body = f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">{head}{items}</feed>\n'
+    tombstones = elements([("at:deleted-entry", {"ref": f"urn:uuid:{uuid}", "when": when(at)}, "") for uuid, at in gone])
+    body = (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"{TOMBSTONES if gone else ""} xml:lang="{language}">'
+        f"{head}{items}{tombstones}</feed>\n"
+    )
     return respond(request, body.encode(), content_type="application/atom+xml; charset=utf-8")
 
 
@@ -76,9 +86,21 @@ def _newest(language: str, column: str) -> list[tuple[str, dt.datetime]]:
     return list(editions.values_list(column, "updated_at")[:ITEMS])
 
 
-def _elements(elements: list[tuple[str, dict[str, str], str]]) -> str:
+def _gone(language: str) -> list[tuple[UUID, dt.datetime]]:
+    """The reports last taken back, with when; of one with several addresses, once."""
+    addressed = Address.objects.filter(answer=Address.Answer.GONE, path__startswith=addresses.reports_path(language)).order_by(
+        "-since", "id"
+    )
+    return list(dict(addressed.values_list("report_uuid", "since")[:ITEMS]).items())
+
+
+def when(at: dt.datetime) -> str:
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def elements(rows: list[tuple[str, dict[str, str], str]]) -> str:
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
-    for name, attributes, text in elements:
+    for name, attributes, text in rows:
         xml.addQuickElement(name, NOT_XML.sub("", text), attributes)
     return out.getvalue()

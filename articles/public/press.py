@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -127,6 +128,8 @@ class _Correction(NamedTuple):
     kind: str
     text: str
     report_uuid: UUID
+    replaces_at: dt.datetime | None
+    replaced_at: dt.datetime | None
 
 
 @kept
@@ -134,15 +137,20 @@ class _Correction(NamedTuple):
 def corrections(request: ReaderRequest) -> HttpResponse:
     """Every correction, newest first; it stays when its report is withdrawn."""
     language, path, place = request.language, addresses.corrections_path(request.language), keys(request)
-    rows = EditionCorrection.objects.filter(language=language)
-    page = lists.paged(rows, ["kind", "text", "report_uuid"], make=_Correction, **place)
+    rows = EditionCorrection.objects.filter(language=language).in_succession()
+    page = lists.paged(rows, ["kind", "text", "report_uuid", "replaces_at", "replaced_at"], make=_Correction, **place)
     if leads_nowhere(page, place):
         return not_found(request)
     reports = Edition.objects.filter(uuid__in=[row.report_uuid for row in page.cards])
     live = {uuid: {"path": path, "headline": headline} for uuid, path, headline in reports.values_list("uuid", "path", "headline")}
     shown = [{**row._asdict(), "path": "", "headline": "", **live.get(row.report_uuid, {})} for row in page.cards]
     context = {"heading": _("Corrections"), "corrections": shown, **pager(page, path, {})}
+    feeds = format_html_join(
+        "",
+        '<link rel="alternate" type="application/{}+xml" href="{}feed.{}" title="{} ({})">\n',
+        [(kind, path, kind, _("Corrections"), name) for kind, name in (("rss", "RSS"), ("atom", "Atom"))],
+    )
     return page_response(
-        request, title=_("Corrections"), template="public/correction_list.html", context=context, section=path, canonical=path,
+        request, head_html=feeds, title=_("Corrections"), template="public/correction_list.html", context=context, section=path, canonical=path,
         alternates=alternates(addresses.corrections_path),
     )  # fmt: skip

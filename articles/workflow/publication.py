@@ -16,7 +16,7 @@ from articles.audit.purge import purging
 from articles.corrections.models import Correction
 from articles.editions import files
 from articles.editions.drawing import draw
-from articles.editions.models import Address, Edition, EditionCorrection, EditionVersion
+from articles.editions.models import Address, Edition, EditionVersion
 from articles.editions.redraw import redraw_siblings
 from articles.notices.models import Event
 from articles.people.models import User
@@ -28,6 +28,8 @@ from articles.search import index
 from articles.stamp.number import count_up, current
 from articles.workflow import guards
 from articles.workflow.composition import Composition, compose
+from articles.workflow.locks import locked_with_languages
+from articles.workflow.noting import noted, write_note
 from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
 from articles.workflow.telling import tell
@@ -56,21 +58,17 @@ def publish_update(
     change: str,
     correction: str = "",
     position: str = Correction.Position.TOP,
+    supersedes: str = "",
     version: int | None = None,
     at: dt.datetime | None = None,
 ) -> Edition:
-    """Replaces the live edition by the newly approved text. `change` is `silent` (a typing error) or a `Correction.Kind`, which needs its text."""
+    """Replaces the live edition by the newly approved text. `change` is `silent` (a typing error) or a `Correction.Kind`, with its text."""
     check_can(by, "publish_update", report)
-    if change != "silent" and change not in Correction.Kind.values:
-        raise Refused([Reason(_("Say what this update is: a silent repair of a typing error, an update, or a correction."), "change")])
-    correction = correction.replace("\x00", "").strip()
-    if change != "silent" and not correction:
-        raise Refused([Reason(_("Tell readers what changed: a sentence is needed."), "correction")])
-    if change == "silent" and correction:
+    if change == "silent" and correction.replace("\x00", "").strip():
         raise Refused([Reason(_("A silent update tells readers nothing: say what this update is, or take the sentence out."), "change")])
-    if len(correction) > 2000:
-        raise Refused([Reason(_("Keep the sentence for readers under 2,000 characters."), "correction")])
-    note = Correction(kind=change, text=correction, position=position) if change != "silent" else None
+    if change == "silent" and supersedes:
+        raise Refused([Reason(_("A silent update replaces no note: say what this update is."), "change")])
+    note = noted(report, kind=change, text=correction, position=position, supersedes=supersedes) if change != "silent" else None
     return _go_public(report, "publish_update", by=by, version=version, note=note, at=at)
 
 
@@ -106,13 +104,14 @@ def _go_public(
         note.published_at, note.decided_by = at, by
 
     with transaction.atomic():
-        fresh = _locked(seen)
+        fresh = locked_with_languages(seen)
         if (fresh.lock_version, fresh.content_hash, gate.VERSION) != (seen.lock_version, hash_, scanned_under):
             raise Conflict([CHANGED_MEANWHILE])
         refuse_if(guards.checklist_reasons(fresh, at=at))  # an assurance may have been taken back since
         revision = revisions.add(fresh, content=content, content_hash=hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
         if note:
-            _write_correction(fresh, note, revision, edition=composition.edition)
+            before = fresh.revisions.filter(kind=Revision.Kind.PUBLISH, number__lt=revision.number).order_by("-number").first()
+            write_note(fresh, note, edition=composition.edition, from_revision=before, to_revision=revision)
         if note or current() != drawn_at_stamp:  # something that it shows may have changed: a name, a translation, a correction
             _draw(composition)
         _write_edition(composition, at=at)
@@ -146,7 +145,7 @@ def _go_dark(
     refuse_if([] if reason or by.is_machine else [Reason(_("Give the reason: colleagues will ask for it."), "reason")])
     refuse_if([] if len(reason) <= 2000 else [Reason(_("Keep the reason under 2,000 characters."), "reason")])
     with transaction.atomic():
-        fresh = _locked(report)
+        fresh = locked_with_languages(report)
         if version is not None and fresh.lock_version != version:
             raise Conflict([CHANGED_MEANWHILE])
         refuse_if(guards.state_reasons(fresh, TRANSITIONS[verb]))
@@ -165,17 +164,6 @@ def _go_dark(
         count_up()
         files.unlink_after_commit(names)
     return fresh
-
-
-def _locked(report: Report) -> Report:
-    """The report as it is now. Its row and its edition are locked, and those of its other languages with them, in one order for every act:
-
-    their pages link to each other, and two that go public at once would each miss the other.
-    """
-    group = {"translation_group": report.translation_group}
-    list(Report.objects.filter(**group).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
-    list(Edition.objects.filter(**group).order_by("uuid").select_for_update(of=("self",)).values_list("pk"))
-    return Report.objects.get(pk=report.pk)
 
 
 @contextmanager
@@ -270,21 +258,3 @@ def _write_report(report: Report, edition: Edition) -> None:
             "publish_at", "scheduled_by", "scheduled_hash", "release_alert", "lock_version",
         ]
     )  # fmt: skip
-
-
-def _write_correction(report: Report, note: Correction, revision: Revision, *, edition: Edition) -> None:
-    note.report, note.to_revision = report, revision
-    note.from_revision = report.revisions.filter(kind=Revision.Kind.PUBLISH, number__lt=revision.number).order_by("-number").first()
-    note.save(force_insert=True)
-    EditionCorrection.objects.create(
-        uuid=note.uuid,
-        report_uuid=report.uuid,
-        language=edition.language,
-        path=edition.path,
-        kind=note.kind,
-        text=note.text,
-        position=note.position,
-        published_at=note.published_at,
-    )
-    if note.kind != Correction.Kind.UPDATE:
-        edition.corrected_at = note.published_at

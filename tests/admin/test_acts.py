@@ -21,6 +21,8 @@ from tests.conftest import logged_in
 pytestmark = pytest.mark.django_db
 GIVEN = {"comment": "Why?", "reason": "A danger.", "sure": "on", "publish_at": "2030-01-01T10:00", "change": "silent", "position": "top"}
 
+MORE = {"add_note": {"add_note-change": "apology", "add_note-correction": "We are sorry."}}
+
 
 def written():
     rows = [list(model.objects.order_by("pk").values()) for model in (Report, SignOff, ReviewComment, Withdrawal, Edition)]
@@ -66,6 +68,7 @@ def states(staff, cast):
         "schedule": (approved, draft),
         "unschedule": (later, approved),
         "publish_update": (changed_live, live),
+        "add_note": (live, gone),
         "withdraw": (live, gone),
         "take_down": (live, draft),
         **dict.fromkeys(("review_takedown", "ask_reinstatement", "reinstate"), (down, live)),
@@ -89,7 +92,7 @@ def test_every_step_for_every_role_where_it_can_be_done_and_where_it_cannot(staf
             assert f"“{TRANSITIONS[verb].label}” was not done" in refused.text
             assert written() == before, (verb, role)
             with transaction.atomic():
-                done = post(client, ready, verb)
+                done = post(client, ready, verb, **MORE.get(verb, {}))
                 assert (done.status_code, written() == before) == (302, False), (verb, role)
                 transaction.set_rollback(True)
 

@@ -8,6 +8,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
 from django.utils import timezone
@@ -16,9 +17,10 @@ from PIL import Image as Picture
 from articles.errands.queue import beat
 from articles.images.actions import add
 from articles.people.models import Byline, User
+from articles.people.roles import SAFETY_OFFICER
 from articles.reports.models import Draftlet, Report
 from articles.taxonomy.models import Tag, TagName
-from articles.workflow import actions, previews, publication
+from articles.workflow import actions, previews, publication, takedowns
 from articles.workflow.vouching import vouch
 from tests import factories
 
@@ -33,6 +35,7 @@ PLACES = {
     "changes": ["{live}changes/", "{live}changes/?from=1&to=2"], "page_changes": ["/nothing-here/changes/"], "regions": ["/regions/"],
     "region": ["/regions/nigeria/", "/regions/africa/", "/regions/world/", "/regions/kenya/"], "tags": ["/tags/"], "tag": ["/tags/secret-tag/", "/tags/law/"],
     "author": ["/authors/secret-author/", "/authors/a-name/"], "search": ["/search/", "/search/?q=valley"], "corrections": ["/corrections/"],
+    "corrections_rss": ["/corrections/feed.rss"], "corrections_atom": ["/corrections/feed.atom"],
     "press": ["/press/"], "press_key": ["/press/keys/" + "0" * 40 + ".asc"],
     "inquiry": ["/press/inquiry/"], "inquiry_sent": ["/press/inquiry/sent/"], "media": ["/media/" + "0" * 40 + ".jpg"],
     "rss": ["/feed.rss"], "atom": ["/feed.atom"], "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
@@ -92,6 +95,14 @@ def hide(reporter, editor, publisher):
     Report.objects.filter(pk=scheduled.pk).update(release_alert="canaryalert")
     withdrawn = factories.live(reporter, editor, publisher, **fields("withdrawn", reporter, 40))
     publication.withdraw(withdrawn, by=publisher, reason="canaryreason")
+    down = publication.take_down(
+        factories.live(reporter, editor, publisher, **fields("down", reporter, 45)), by=editor, reason="canaryreason"
+    )
+    officer = User.objects.create_user("officer", is_staff=True)
+    officer.groups.add(Group.objects.get(name=SAFETY_OFFICER))
+    takedowns.review_takedown(down, by=officer, text="canarylooked")
+    takedowns.ask_reinstatement(down, by=publisher, reason="canaryasked")
+    takedowns.reinstate(down, by=officer, reason="canarygranted")
     actions.save(live, by=reporter, standfirst="canarychange", internal_note="canarynote")
     vouch(
         live,
@@ -102,7 +113,9 @@ def hide(reporter, editor, publisher):
         asked_on=timezone.now().date(),
         text="canaryvouched",
     )
-    User.objects.filter(is_machine=False).update(first_name="canaryfirst", last_name="canarylast", email="canary@example.org")
+    User.objects.filter(is_machine=False).update(
+        first_name="canaryfirst", last_name="canarylast", email="canary@example.org", time_zone="canaryzone"
+    )
     return live, withdrawn
 
 

@@ -38,11 +38,11 @@ def thrice(reporter, editor, publisher):
 
 def test_the_newest_text_is_compared_with_the_one_before_and_any_two_on_request(thrice, client):
     page = client.get(f"{thrice.path}changes/").text
-    assert "<del>Two</del><ins>Three</ins> families told to leave a valley" in page
+    assert "<del>Two</del> <ins>Three</ins> families told to leave a valley" in page
     assert "They were three." in page and "a typing error was repaired" in page
     assert '<meta name="robots" content="noindex">' in page and f'href="{thrice.path}changes/"' in client.get(thrice.path).text
     far = client.get(f"{thrice.path}changes/?to=1&from=3").text
-    assert "<del>Two</del><ins>Three</ins> families told to leave <del>the</del><ins>a</ins> valley" in far
+    assert "<del>Two</del> <ins>Three</ins> families told to leave <del>the</del> <ins>a</ins> valley" in far
     for odd in ("from=0&to=3", "from=x&to=1", "from=2&to=2", "from=%00&to=", "from=99999999999999999999&to=1"):
         assert client.get(f"{thrice.path}changes/?{odd}").text == page
 

@@ -34,7 +34,7 @@ PINNED = {
     "author": 3,
     "search": 3,
     "rss": 3,
-    "atom": 3,
+    "atom": 4,
 }
 
 

@@ -208,7 +208,8 @@ CORRECTION_RULES: Rules = {
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM articles_correction c JOIN articles_report r ON r.id = c.report_id WHERE c.uuid = NEW.uuid"
         " AND r.uuid = NEW.report_uuid AND r.language = NEW.language AND c.kind = NEW.kind AND c.text = NEW.text"
-        " AND c.position = NEW.position AND c.published_at = NEW.published_at)",
+        " AND c.position = NEW.position AND c.published_at = NEW.published_at AND (NEW.supersedes IS NULL AND c.supersedes_id IS NULL"
+        " OR NEW.supersedes = (SELECT s.uuid FROM articles_correction s WHERE s.id = c.supersedes_id)))",
         "a correction that readers see is one that the desk decided",
     ),
 }
