@@ -65,14 +65,17 @@ def desk_only(middleware: type) -> type:
 
 
 class Language:
-    """The desk speaks the language its user chose."""
+    """The desk speaks the language its user chose; to who is not logged in, what their browser asks for. None of its pages is kept by a cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = getattr(request, "user", None)
-        code = (user.is_authenticated and user.language) or settings.MAIN_LANGUAGE if user else settings.MAIN_LANGUAGE
+        if user and user.is_authenticated:
+            code = user.language or settings.MAIN_LANGUAGE
+        else:  # the log-in, and why one was logged out
+            code = translation.get_language_from_request(request)
         with translation.override(code):
             return self.get_response(request)
 

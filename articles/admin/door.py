@@ -95,5 +95,5 @@ def is_lost(request: HttpRequest, name: str) -> bool:
 
 
 def is_asked_by_script(request: HttpRequest) -> bool:
-    """Whether a script asks in the background, to which a page is no answer."""
-    return request.headers.get("Sec-Fetch-Mode", "navigate") not in ("navigate", "no-cors")
+    """Whether a script or a picture asks in the background, to which a page is no answer."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"

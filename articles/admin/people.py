@@ -176,9 +176,9 @@ class PersonAdmin(RoleAdmin):
             ),
         )
 
-    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
-    def has_factor(self, person: Any) -> bool:
-        return bool(person.enrolled)
+    @admin.display(description=gettext_lazy("Second factor"))
+    def has_factor(self, person: Any) -> str:
+        return _("second factor set up") if person.enrolled else _("no second factor")
 
     @admin.display(description=gettext_lazy("Roles"))
     def held_roles(self, person: User) -> str:

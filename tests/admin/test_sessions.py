@@ -126,12 +126,13 @@ def test_what_one_person_sent_is_shown_to_nobody_else(reporter, editor, settings
     assert "held_request" not in browser.session
 
 
-def test_a_script_is_told_and_the_page_may_still_send(reporter):
+@pytest.mark.parametrize("mode", ["cors", "same-origin", "no-cors"])
+def test_a_script_is_told_and_the_page_may_still_send(reporter, mode):
     report = factories.draft(reporter)
     browser = logged_in(reporter)
     pass_time(hours=3)
 
-    told = browser.post(f"/desk/articles/report/{report.pk}/draft/", {"headline": "x"}, HTTP_SEC_FETCH_MODE="cors")
+    told = browser.post(f"/desk/articles/report/{report.pk}/draft/", {"headline": "x"}, HTTP_SEC_FETCH_MODE=mode)
 
     assert (told.status_code, told.json()["why"][:19]) == (401, "You are logged out:")
     kept = browser.post(
@@ -149,6 +150,16 @@ def test_the_ended_page_leads_nowhere_else(client):
     for elsewhere in ("//evil.example", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", ""):
         page = client.get(ENDED, {"why": "x<script>", "next": elsewhere}).text
         assert 'href="/desk/accounts/login/?next=%2Fdesk%2F"' in page and "evil" not in page and "<script>" not in page
+
+
+def test_who_is_logged_out_is_told_in_the_language_of_the_browser(client):
+    pages = [client.get(f"{ENDED}?why=idle", HTTP_ACCEPT_LANGUAGE=asked).text for asked in ("ar,en;q=0.5", "es-MX", "xx", "")]
+    assert [re.search(r'<html lang="(\w+)" dir="(\w+)"', page).groups() for page in pages] == [
+        ("ar", "rtl"),
+        ("es", "ltr"),
+        ("en", "ltr"),
+        ("en", "ltr"),
+    ]
 
 
 def test_own_sessions_are_listed_and_ended_and_no_other_persons(editor, second_editor):
