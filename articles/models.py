@@ -12,6 +12,7 @@ from articles.inquiries.models import *
 from articles.notices.models import *
 from articles.people.models import *
 from articles.people.sessions import StaffSession as StaffSession
+from articles.reports.embargo_groups import EmbargoMember as EmbargoMember
 from articles.reports.models import *
 from articles.reports.presence import *
 from articles.reports.preview_links import *

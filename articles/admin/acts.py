@@ -33,6 +33,8 @@ SAID: dict[str, str | Promise] = {
     "review_takedown": gettext_lazy("Confirmed the takedown"),
     "ask_reinstatement": gettext_lazy("Asked to reinstate"),
     "reinstate": gettext_lazy("Reinstated"),
+    "join_group": gettext_lazy("Joined a group that goes out together"),
+    "leave_group": gettext_lazy("Left the group that goes out together"),
     "translate": gettext_lazy("Began the translation"),
     "bring_up_to_date": gettext_lazy("Brought up to date with its source"),
     "share_embargo": gettext_lazy("Embargo changed with that of another language"),

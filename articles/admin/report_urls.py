@@ -9,6 +9,7 @@ from django.urls import path
 
 from articles.admin.checks import checks_view
 from articles.admin.drafts import draft_view
+from articles.admin.embargo_groups import group_view
 from articles.admin.presence import presence_view
 from articles.admin.preview import preview_view
 from articles.admin.preview_links import links_view, revoke_view
@@ -24,6 +25,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("checks/", checks_view, "checks"),
     ("translations/", translations_view, "translations"),
     ("translations/brought/", brought_view, "brought"),
+    ("group/", group_view, "group"),
     ("links/", links_view, "links"),
     ("links/<int:number>/revoke/", revoke_view, "link_revoke"),
     ("revisions/<int:number>/", revision_view, "revision"),

@@ -151,23 +151,34 @@ def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int 
     at = at or timezone.now()
     with transaction.atomic():
         report = _locked(report, "schedule", by=by, version=version)
-        refuse_if(guards.publish_reasons(report, at=publish_at))
+        refuse_if([*guards.alone_reasons(report), *guards.publish_reasons(report, at=publish_at)])
         refuse_if([] if publish_at > at else [Reason(_("Choose a time in the future, or publish now."), "publish_at")])
-        report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = publish_at, by, report.content_hash, ""
-        _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.SCHEDULED)
-        record(by=by, verb="schedule", target=report, facts={"hash": report.content_hash}, at=at)
-        tell(report, Event.SCHEDULED, by=by, at=at)
+        bind_to_time(report, by=by, publish_at=publish_at, at=at)
     return report
+
+
+def bind_to_time(report: Report, *, by: User, publish_at: dt.datetime, at: dt.datetime | None) -> None:
+    """Writes the time of release to a report that is locked and may be scheduled."""
+    report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = publish_at, by, report.content_hash, ""
+    _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.SCHEDULED)
+    record(by=by, verb="schedule", target=report, facts={"hash": report.content_hash}, at=at)
+    tell(report, Event.SCHEDULED, by=by, at=at)
 
 
 def unschedule(report: Report, *, by: User, version: int | None = None, at: dt.datetime | None = None) -> Report:
     """Takes a scheduled report off the clock; its approval stands."""
     with transaction.atomic():
         report = _locked(report, "unschedule", by=by, version=version)
-        report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = None, None, "", ""
-        _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.UNPUBLISHED)
-        record(by=by, verb="unschedule", target=report, at=at)
+        refuse_if(guards.alone_reasons(report))
+        take_off_the_clock(report, by=by, at=at)
     return report
+
+
+def take_off_the_clock(report: Report, *, by: User, at: dt.datetime | None) -> None:
+    """Unschedules a report that is locked and scheduled."""
+    report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = None, None, "", ""
+    _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.UNPUBLISHED)
+    record(by=by, verb="unschedule", target=report, at=at)
 
 
 def _locked(report: Report, verb: str, *, by: User, version: int | None) -> Report:

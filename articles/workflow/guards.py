@@ -7,10 +7,12 @@ import datetime as dt
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.people.models import User
 from articles.people.roles import EDITOR
 from articles.reports import four_eyes
+from articles.reports.embargo_groups import keys_with
 from articles.reports.models import EditState, PublicState, Report, SignOff
 from articles.reports.snapshot import content_hash, public_part
 from articles.safety import checklist, gate
@@ -32,6 +34,8 @@ def reasons_against(report: Report, verb: str, *, by: User, at: dt.datetime | No
     except Forbidden as refusal:
         return list(refusal.reasons)
     if reasons := state_reasons(report, TRANSITIONS[verb]):
+        return reasons
+    if verb in ("publish", "schedule", "unschedule") and (reasons := alone_reasons(report)):
         return reasons
     if verb == "submit":
         return submit_reasons(report, by=by)
@@ -63,6 +67,19 @@ def state_reasons(report: Report, transition: Transition) -> list[Reason]:
             _("This can be done when the report stands at: %(wanted)s. It stands at: %(stands)s.") % {"wanted": wanted, "stands": stands}
         )
     ]
+
+
+def alone_reasons(report: Report) -> list[Reason]:
+    """Why a report of an embargo group does not go its own way."""
+    others = len(keys_with(report)) - 1
+    if not others:
+        return []
+    sentence = ngettext(
+        "It goes out together with %(others)d other report: publish, schedule and unschedule them on the page “Released together”.",
+        "It goes out together with %(others)d other reports: publish, schedule and unschedule them on the page “Released together”.",
+        others,
+    )
+    return [Reason(sentence % {"others": others})]
 
 
 def submit_reasons(report: Report, *, by: User) -> list[Reason]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +24,7 @@ from articles.editions.redraw import redraw_siblings
 from articles.notices.models import Event
 from articles.people.models import User
 from articles.reports import revisions
+from articles.reports.embargo_groups import EmbargoMember, keys_with
 from articles.reports.models import PublicState, Report, Revision, Withdrawal
 from articles.reports.snapshot import content_hash, snapshot
 from articles.safety import gate
@@ -28,7 +32,7 @@ from articles.search import index
 from articles.stamp.number import count_up, current
 from articles.workflow import guards
 from articles.workflow.composition import Composition, compose
-from articles.workflow.locks import locked_with_languages
+from articles.workflow.locks import lock_families, locked_with_languages
 from articles.workflow.noting import noted, write_note
 from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
@@ -81,10 +85,56 @@ def _go_public(
     first_published_at: dt.datetime | None = None,
     note: Correction | None = None,
     at: dt.datetime | None = None,
-    facts: dict[str, Any] | None = None,
 ) -> Edition:
     at = at or timezone.now()
+    refuse_if(guards.alone_reasons(report))
+    ready = make_ready(report, verb, by=by, version=version, first_published_at=first_published_at, note=note, at=at)
+    return put_out([ready], by=by, at=at)[0]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A report that may go public, composed, scanned and drawn, its pictures copied: what is left is to lock, compare and write."""
+
+    seen: Report
+    verb: str
+    content: dict[str, Any]
+    hash_: str
+    composition: Composition
+    files: list[str]
+    scanned_under: int | str
+    drawn_at_stamp: int
+    note: Correction | None
+    facts: dict[str, Any]
+
+
+def make_ready(
+    report: Report,
+    verb: str,
+    *,
+    by: User,
+    version: int | None = None,
+    first_published_at: dt.datetime | None = None,
+    note: Correction | None = None,
+    facts: dict[str, Any] | None = None,
+    at: dt.datetime,
+) -> Ready:
+    """The slow part of going public, without a lock. Raises Refused when a gate is closed."""
     seen = Report.objects.get(pk=report.pk)
+    with _about(seen):
+        return _made_ready(seen, verb, by, version, first_published_at, note, facts or {}, at)
+
+
+def _made_ready(
+    seen: Report,
+    verb: str,
+    by: User,
+    version: int | None,
+    first_published_at: dt.datetime | None,
+    note: Correction | None,
+    facts: dict[str, Any],
+    at: dt.datetime,
+) -> Ready:
     if version is not None and seen.lock_version != version:
         raise Conflict([CHANGED_MEANWHILE])
     refuse_if(guards.state_reasons(seen, TRANSITIONS[verb]))
@@ -102,27 +152,73 @@ def _go_public(
         files.copy_to_public(public_files)
     if note:
         note.published_at, note.decided_by = at, by
+    return Ready(seen, verb, content, hash_, composition, public_files, scanned_under, drawn_at_stamp, note, facts)
 
+
+def put_out(ready: Sequence[Ready], *, by: User, at: dt.datetime) -> list[Edition]:
+    """The short part: all of them in one transaction and under one stamp, or none. What fails names its report as `report_id`."""
     with transaction.atomic():
-        fresh = locked_with_languages(seen)
-        if (fresh.lock_version, fresh.content_hash, gate.VERSION) != (seen.lock_version, hash_, scanned_under):
-            raise Conflict([CHANGED_MEANWHILE])
-        refuse_if(guards.checklist_reasons(fresh, at=at))  # an assurance may have been taken back since
-        revision = revisions.add(fresh, content=content, content_hash=hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
-        if note:
-            before = fresh.revisions.filter(kind=Revision.Kind.PUBLISH, number__lt=revision.number).order_by("-number").first()
-            write_note(fresh, note, edition=composition.edition, from_revision=before, to_revision=revision)
-        if note or current() != drawn_at_stamp:  # something that it shows may have changed: a name, a translation, a correction
-            _draw(composition)
-        _write_edition(composition, at=at)
+        lock_families([each.seen.translation_group for each in ready])
+        fresh = Report.objects.in_bulk([each.seen.pk for each in ready])
+        for each in ready:
+            with _about(each.seen):
+                _compare(each, fresh[each.seen.pk], ready, at=at)
         with _pictures_at_hand():
-            files.register(composition.edition, public_files)
-        _write_report(fresh, composition.edition)
-        record(by=by, verb=verb, target=fresh, facts={"hash": hash_, **(facts or {})}, at=at)
-        tell(fresh, Event.UPDATED if verb == "publish_update" else Event.PUBLISHED, by=by, at=at)
-        redraw_siblings(composition.edition)
+            files.hold({name for each in ready for name in each.files})  # all of them in one order, before any is registered
+        for each in ready:
+            with _about(each.seen):
+                _write(each, fresh[each.seen.pk], by=by, at=at)
+        if len(ready) > 1:
+            EmbargoMember.objects.filter(report__in=fresh).delete()
+        for each in ready:
+            record(by=by, verb=each.verb, target=each.seen, facts={"hash": each.hash_, **each.facts}, at=at)
+            tell(fresh[each.seen.pk], Event.UPDATED if each.verb == "publish_update" else Event.PUBLISHED, by=by, at=at)
+        for edition in _to_redraw(ready):
+            redraw_siblings(edition)
         count_up()
-    return composition.edition
+    return [each.composition.edition for each in ready]
+
+
+def _compare(each: Ready, fresh: Report, ready: Sequence[Ready], *, at: dt.datetime) -> None:
+    """Under lock: it is what was scanned, its gates are still open, and nobody is left behind with whom it goes out."""
+    if (fresh.lock_version, fresh.content_hash, gate.VERSION) != (each.seen.lock_version, each.hash_, each.scanned_under):
+        raise Conflict([CHANGED_MEANWHILE])
+    if not set(keys_with(fresh)) <= {other.seen.pk for other in ready}:
+        raise Conflict([CHANGED_MEANWHILE])
+    refuse_if(guards.checklist_reasons(fresh, at=at))  # an assurance may have been taken back since
+
+
+def _write(each: Ready, fresh: Report, *, by: User, at: dt.datetime) -> None:
+    composition = each.composition
+    revision = revisions.add(fresh, content=each.content, content_hash=each.hash_, by=by, kind=Revision.Kind.PUBLISH, at=at)
+    if each.note:
+        before = fresh.revisions.filter(kind=Revision.Kind.PUBLISH, number__lt=revision.number).order_by("-number").first()
+        write_note(fresh, each.note, edition=composition.edition, from_revision=before, to_revision=revision)
+    if each.note or current() != each.drawn_at_stamp:  # something that it shows may have changed: a name, a translation, a correction
+        _draw(composition)
+    _write_edition(composition, at=at)
+    with _pictures_at_hand():
+        files.register(composition.edition, each.files)
+    _write_report(fresh, composition.edition)
+
+
+def _to_redraw(ready: Sequence[Ready]) -> Iterator[Edition]:
+    """Of each family the first two: each redraws all but itself, so that all of them link to all."""
+    told: Counter[UUID] = Counter()
+    for each in ready:
+        told[each.seen.translation_group] += 1
+        if told[each.seen.translation_group] <= 2:
+            yield each.composition.edition
+
+
+@contextmanager
+def _about(report: Report) -> Iterator[None]:
+    """Of several reports, says of which one a failure tells."""
+    try:
+        yield
+    except Exception as error:
+        error.report_id = report.pk  # type: ignore[attr-defined]  # read by who holds the others back
+        raise
 
 
 def withdraw(report: Report, *, by: User, reason: str, version: int | None = None, at: dt.datetime | None = None) -> Report:

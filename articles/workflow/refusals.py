@@ -21,7 +21,9 @@ class Reason:
 
 
 class Refused(Exception):
-    """The act is not possible now. Nothing was written."""
+    """The act is not possible now. Nothing was written. `report_id`: of several reports, the one that it is about."""
+
+    report_id: int | None = None
 
     def __init__(self, reasons: Iterable[Reason]) -> None:
         self.reasons = tuple(reasons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Mapping, Sequence
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -16,7 +17,8 @@ from articles.people.machines import CLOCK, machine
 from articles.people.models import User
 from articles.people.roles import PUBLISHER, holds
 from articles.reports.models import PublicState, Report, Withdrawal
-from articles.workflow.publication import _go_dark, _go_public
+from articles.workflow.embargo_groups import called, members_of, reasons_against_release
+from articles.workflow.publication import Ready, _go_dark, make_ready, put_out
 from articles.workflow.refusals import Conflict, Reason, Refused, refuse_if
 from articles.workflow.telling import tell
 
@@ -30,8 +32,12 @@ def run_due(*, at: dt.datetime | None = None) -> int:
     at = at or timezone.now()
     clock = machine(CLOCK)
     done = 0
-    for report in Report.objects.filter(public_state=PublicState.SCHEDULED, publish_at__lte=at).order_by("publish_at")[:100]:
-        done += _release(report, by=clock, at=at)
+    met: set[int] = set()
+    for report in Report.objects.filter(public_state=PublicState.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk")[:100]:
+        if report.pk not in met:  # else it went with its group, or stayed with it
+            members = members_of(report) or [report]
+            met |= {each.pk for each in members}
+            done += len(members) if _release(members, by=clock, at=at) else 0
     for report in Report.objects.filter(public_state=PublicState.LIVE, expire_at__lte=at).order_by("expire_at")[:100]:
         done += _expire(report, by=clock, at=at)
     return done
@@ -48,22 +54,46 @@ def _expire(report: Report, *, by: User, at: dt.datetime) -> bool:
     return True
 
 
-def _release(report: Report, *, by: User, at: dt.datetime) -> bool:
-    late = at - report.publish_at if report.publish_at else dt.timedelta()
-    try:
-        refuse_if(_release_reasons(report, late=late))
-        facts = {"late_s": int(late.total_seconds()), "for": report.scheduled_by.code if report.scheduled_by else ""}
-        _go_public(report, "release", by=by, version=report.lock_version, at=at, facts=facts)
-    except Conflict:
+def _release(members: Sequence[Report], *, by: User, at: dt.datetime) -> bool:
+    """Releases a report, or all of a group: when one of them fails, all stay put and say which one it is."""
+    failures: dict[int, Exception] = {}
+    for report in members:
+        try:
+            refuse_if(_release_reasons(report, late=_late(report, at)))
+            refuse_if(reasons_against_release(report, "release", at=at) if len(members) > 1 else [])
+        except Exception as error:  # one that fails keeps no other from its time
+            failures[report.pk] = error
+    if not failures:
+        try:
+            put_out([_ready(report, by=by, at=at) for report in members], by=by, at=at)
+        except Exception as error:
+            about = getattr(error, "report_id", None)
+            failures |= dict.fromkeys([about] if about else [each.pk for each in members], error)
+    if any(isinstance(error, Conflict) for error in failures.values()):
         return False  # changed meanwhile: looked at again on the next round
-    except Refused as refusal:
-        _alert(report, str(refusal), by=by, at=at)
-        return False
-    except Exception as error:  # one that fails keeps no other from its time
-        log.error("a release failed: %s", type(error).__name__)
-        _alert(report, _("The release failed for a reason that the clock's log names. It is tried again."), by=by, at=at)
-        return False
-    return True
+    for report in members if failures else ():
+        _alert(report, _why_put(report, members, failures), by=by, at=at)
+    return not failures
+
+
+def _late(report: Report, at: dt.datetime) -> dt.timedelta:
+    return at - report.publish_at if report.publish_at else dt.timedelta()
+
+
+def _ready(report: Report, *, by: User, at: dt.datetime) -> Ready:
+    facts = {"late_s": int(_late(report, at).total_seconds()), "for": report.scheduled_by.code if report.scheduled_by else ""}
+    return make_ready(report, "release", by=by, version=report.lock_version, at=at, facts=facts)
+
+
+def _why_put(report: Report, members: Sequence[Report], failures: Mapping[int, Exception]) -> str:
+    error = failures.get(report.pk)
+    if error is None:
+        named = ", ".join(called(each) for each in members if each.pk in failures)
+        return _("Held back with its group, of which this cannot go out: %(reports)s. All are tried again together.") % {"reports": named}
+    if isinstance(error, Refused):
+        return str(error)
+    log.error("a release failed: %s", type(error).__name__)
+    return _("The release failed for a reason that the clock's log names. It is tried again.")
 
 
 def _release_reasons(report: Report, *, late: dt.timedelta) -> list[Reason]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.audit.chain import record
 from articles.corrections.models import Correction
+from articles.editions.models import Edition
 from articles.people.models import User
 from articles.reports.models import PublicState, Report, Revision
 from articles.text.languages import own_name
@@ -122,11 +124,13 @@ def standing(report: Report) -> Standing | None:
     made_from = Revision.objects.select_related("report").get(pk=report.translated_from_id)
     source = made_from.report
     last = newest(source)
-    kinds = set(Correction.objects.filter(report=source, to_revision__number__gt=made_from.number).values_list("kind", flat=True))
+    told_at = Edition.objects.filter(uuid=report.uuid).values_list("updated_at", flat=True).first() or report.created_at
+    corrections = Correction.objects.filter(report=source).exclude(kind=Correction.Kind.UPDATE)
+    later = Q(to_revision__number__gt=made_from.number) | Q(published_at__gt=told_at)  # or a note beside a text that did not change
     gone = {PublicState.WITHDRAWN: "withdrawn", PublicState.TAKEN_DOWN: "taken_down"}.get(PublicState(source.public_state), "")
     retracted = Correction.objects.filter(report=source, kind=Correction.Kind.RETRACTION).exists()
     return Standing(
-        source, made_from, last, _since(made_from, last), bool(kinds - {Correction.Kind.UPDATE}), gone or ("retracted" if retracted else "")
+        source, made_from, last, _since(made_from, last), corrections.filter(later).exists(), gone or ("retracted" if retracted else "")
     )
 
 

@@ -97,6 +97,7 @@ def address_of(name, things):
         "admin:articles_report_compare": [things["report"]],
         "admin:articles_report_links": [things["report"]],
         "admin:articles_report_translations": [things["report"]],
+        "admin:articles_report_group": [things["report"]],
         "admin:articles_report_link_revoke": [things["report"], things["link"]],
         "desk_notice": [things["notice"]],
         "desk_preview": [f"{things['token']}/"],
