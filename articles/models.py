@@ -12,12 +12,15 @@ from articles.inquiries.models import *
 from articles.notices.models import *
 from articles.people.models import *
 from articles.people.sessions import StaffSession as StaffSession
+from articles.reports.comments import *
 from articles.reports.embargo_groups import EmbargoMember as EmbargoMember
 from articles.reports.models import *
 from articles.reports.presence import *
 from articles.reports.preview_links import *
+from articles.reports.review_claims import *
 from articles.reports.saved_filters import SavedFilter as SavedFilter
 from articles.reports.takedowns import *
+from articles.safety.extra_reviews import *
 from articles.safety.models import *
 from articles.search.models import *
 from articles.stamp.models import *

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.admin.requests import who
+from articles.admin.reviews import with_reviews
 from articles.admin.site import desk
 from articles.people.models import User
 from articles.reports.models import EditState, Kind, PublicState, Report
@@ -69,7 +69,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "whose": [("mine", _("Begun by me")), ("assigned", _("Assigned to me"))],
         "languages": settings.LANGUAGES,
         "kinds": Kind.choices,
-        "at": timezone.now(),
     }
     request.current_app = desk.name
     return TemplateResponse(request, "admin/board.html", context)
@@ -81,7 +80,9 @@ def columns_of(person: User, *, whose: str = "", language: str = "", kind: str =
     narrowed: dict[str, object] = {"created_by" if whose == "mine" else "assigned_to": person} if whose else {}
     narrowed |= {name: value for name, value in (("language", language), ("kind", kind)) if value}
     parts = [_cards(part).filter(**narrowed) for part in parts_visible_to(person)]
-    return [_column(parts, _cards(visible_to(person)), heading, field, value, asked) for heading, field, value in COLUMNS]
+    columns = [_column(parts, _cards(visible_to(person)), heading, field, value, asked) for heading, field, value in COLUMNS]
+    with_reviews(report for column in columns for report in column.cards)
+    return columns
 
 
 def _cards(rows: QuerySet[Report]) -> QuerySet[Report]:

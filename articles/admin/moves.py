@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -17,10 +18,12 @@ from articles.corrections.models import Correction
 from articles.people.models import User
 from articles.reports.models import PublicState, Report
 from articles.text.moments import moment
-from articles.workflow import actions, noting, publication, takedowns
+from articles.workflow import actions, assigning, claiming, noting, publication, takedowns
 from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
 
+TICKS = ("sure", "instead")
+"""Fields that confirm, and say nothing else."""
 CHANGES = [("silent", gettext_lazy("Silent: a typing error, nothing that a reader must know")), *Correction.Kind.choices]
 
 
@@ -40,6 +43,36 @@ ACTS: dict[str, Act] = {
         (),
         gettext_lazy("Submitted: another editor can review it now."),
         gettext_lazy("An editor who wrote none of it reviews it."),
+    ),
+    "claim": Act(
+        claiming.claim,
+        (),
+        gettext_lazy("You are reviewing this: colleagues see it."),
+        gettext_lazy("Tells colleagues that you look at it. It keeps nobody from anything."),
+    ),
+    "take_over": Act(
+        claiming.take_over,
+        ("instead",),
+        gettext_lazy("You are reviewing this now."),
+        gettext_lazy("When whoever claimed it cannot go on."),
+    ),
+    "give_back": Act(
+        claiming.give_back,
+        (),
+        gettext_lazy("Given back: another editor can review it."),
+        gettext_lazy("It waits for a reviewer again."),
+    ),
+    "sign_off_legal": Act(
+        claiming.sign_off_legal,
+        (),
+        gettext_lazy("Signed off: the legal review of this text is done."),
+        gettext_lazy("Binds your name to exactly this text; a change makes it void."),
+    ),
+    "sign_off_safety": Act(
+        claiming.sign_off_safety,
+        (),
+        gettext_lazy("Signed off: the safety review of this text is done."),
+        gettext_lazy("Binds your name to exactly this text; a change makes it void."),
     ),
     "request_changes": Act(
         actions.request_changes,
@@ -110,6 +143,12 @@ ACTS: dict[str, Act] = {
             "Brings it back among what is not published. Its address says that it is gone until it is approved and published again."
         ),
     ),
+    "assign": Act(
+        assigning.assign,
+        ("assigned_to", "due_at"),
+        gettext_lazy("Assigned. No approval falls by it."),
+        gettext_lazy("Whoever it is assigned to may open and change it."),
+    ),
 }
 
 GRAVE = {"publish", "schedule", "publish_update"}
@@ -145,6 +184,12 @@ class ActForm(forms.Form):
         label=gettext_lazy("Yes: readers lose it now, its approvals are void, and it cannot simply be published again"),
         error_messages={"required": gettext_lazy("Confirm it with the tick: this cannot simply be undone.")},
     )
+    instead = forms.BooleanField(
+        label=gettext_lazy("Yes: I review it instead"),
+        error_messages={"required": gettext_lazy("Confirm it with the tick: a colleague said that they review this.")},
+    )
+    assigned_to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Assigned to"), required=False, empty_label="–")
+    due_at = MomentField(label=gettext_lazy("Due (%(zone)s)"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     use_required_attribute = False
 
@@ -160,6 +205,9 @@ class ActForm(forms.Form):
             self.fields[name].label = str(self.fields[name].label) % {"zone": str(self["zone"].value()).replace("_", " ")}
         if "supersedes" in self.fields:
             self._offer_notes(noting.standing(report) if report.public_state == PublicState.LIVE else [])
+        if "assigned_to" in self.fields:
+            people = User.objects.filter(Q(pk__in=assigning.may_work_on(report).values("pk")) | Q(pk=report.assigned_to_id))
+            self.fields["assigned_to"].queryset = people.order_by("first_name", "username")  # type: ignore[attr-defined]  # a field with choices
         for field in self.fields.values():
             field.widget.attrs["form"] = "report_form"  # the panel stands beside that form, and its buttons send it
 
@@ -185,7 +233,7 @@ class ActForm(forms.Form):
 
     def act(self, report: Report, *, by: User) -> None:
         """Does it. Raises what the act raises."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen_version", "zone", "sure")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen_version", "zone", *TICKS)}
         ACTS[self.verb].do(report, by=by, version=self.cleaned_data["seen_version"], **given)
 
     def refuse(self, reasons: Sequence[Reason]) -> None:

@@ -12,20 +12,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.reviews import with_reviews
 from articles.admin.takedowns import to_grant, to_review
 from articles.contacts.certificates import examine
 from articles.contacts.models import MediaContact
 from articles.inquiries.models import MediaInquiry
 from articles.inquiries.permissions import can_handle
 from articles.people.models import User
-from articles.people.roles import EDITOR, PUBLISHER, REPORTER, TRANSLATOR, holds
+from articles.people.roles import EDITOR, LEGAL_REVIEWER, PUBLISHER, REPORTER, SAFETY_OFFICER, TRANSLATOR, holds
 from articles.reports import four_eyes
 from articles.reports.lists import differing
 from articles.reports.models import EditState, PublicState, Report, SignOff
 from articles.reports.paging import first
+from articles.reports.review_claims import ReviewClaim
+from articles.safety.extra_reviews import Review, unsigned
 
 SHOWN = 6
 WARN_BEFORE = dt.timedelta(days=30)
+NOT_LIVE = (PublicState.UNPUBLISHED, PublicState.SCHEDULED, PublicState.WITHDRAWN)
 AT_WORK = (EditState.DRAFT, EditState.CHANGES_REQUESTED, EditState.IN_REVIEW)
 
 
@@ -69,10 +73,8 @@ def needs_of(person: User, visible: QuerySet[Report], *, at: dt.datetime | None 
     if holds(person, REPORTER, TRANSLATOR, EDITOR):
         needs += _to_write(person, rows, at)
     if holds(person, EDITOR):
-        review = rows.filter(edit_state=EditState.IN_REVIEW).order_by("saved_at", "id")
-        if not four_eyes.are_off():
-            review = review.exclude(_wrote(person))
-        needs.append(_need(gettext_lazy("To review"), gettext_lazy("Review"), review, "edit_state__exact=in_review"))
+        needs += _to_review(person, rows)
+    needs += _extra_reviews(person, rows)
     if holds(person, PUBLISHER):
         needs += [_to_publish(rows), _updates(rows)]
     scheduled = rows.filter(public_state=PublicState.SCHEDULED, release_alert="").order_by("publish_at", "id")
@@ -80,7 +82,9 @@ def needs_of(person: User, visible: QuerySet[Report], *, at: dt.datetime | None 
     if holds(person, REPORTER, TRANSLATOR, EDITOR):
         drafts = rows.filter(edit_state=EditState.DRAFT, created_by=person).order_by("-saved_at", "-id")
         needs.append(_need(gettext_lazy("Your drafts"), gettext_lazy("Write on"), drafts, "edit_state__exact=draft&whose=mine"))
-    return [need for need in needs if need.rows]
+    needs = [need for need in needs if need.rows]
+    with_reviews(report for need in needs for report in need.reports)
+    return needs
 
 
 def inquiries_waiting(person: User) -> Inquiries | None:
@@ -134,6 +138,41 @@ def _taken_down(person: User, rows: QuerySet[Report], at: dt.datetime) -> list[N
         Need(gettext_lazy("Takedowns to look at"), gettext_lazy("Look at it"), reviews, "due_at", everything, pressing=late),
         Need(gettext_lazy("Asked to reinstate"), gettext_lazy("Look at it"), to_grant(person, rows), "saved", everything),
     ]
+
+
+def _to_review(person: User, rows: QuerySet[Report]) -> list[Need]:
+    """What the person is reviewing, then what waits for a reviewer, then what colleagues review: each in the order of its waiting."""
+    review = rows.filter(edit_state=EditState.IN_REVIEW).order_by("saved_at", "id")
+    mine = review.filter(pk__in=ReviewClaim.objects.filter(person=person).values("report"))
+    others = review if four_eyes.are_off() else review.exclude(_wrote(person))
+    claimed = Exists(ReviewClaim.objects.filter(report=OuterRef("pk")))
+    waiting = list(others.exclude(claimed)[: SHOWN + 1])
+    if len(waiting) <= SHOWN:
+        waiting += others.filter(pk__in=ReviewClaim.objects.exclude(person=person).values("report"))[: SHOWN + 1 - len(waiting)]
+    everything = f"{reverse('admin:articles_report_changelist')}?edit_state__exact=in_review"
+    return [
+        _need(gettext_lazy("You are reviewing"), gettext_lazy("Go on"), mine),
+        Need(gettext_lazy("To review"), gettext_lazy("Review"), waiting, everything=everything),
+    ]
+
+
+def _extra_reviews(person: User, rows: QuerySet[Report]) -> list[Need]:
+    """What waits for the legal or the safety review that the person may give."""
+    found = []
+    for review, heading, role in (
+        (Review.LEGAL, gettext_lazy("For legal review"), LEGAL_REVIEWER),
+        (Review.SAFETY, gettext_lazy("For safety review"), SAFETY_OFFICER),
+    ):
+        if holds(person, role):
+            asked = [
+                report
+                for state, public in ((EditState.IN_REVIEW, PublicState.values), (EditState.APPROVED, NOT_LIVE))
+                for report in rows.filter(unsigned(review), edit_state=state, public_state__in=public).order_by("saved_at", "id")[
+                    : SHOWN + 1
+                ]
+            ]
+            found.append(Need(heading, gettext_lazy("Review"), asked[: SHOWN + 1]))
+    return found
 
 
 def _to_publish(rows: QuerySet[Report]) -> Need:

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from articles.admin.checks import Shown, checklist_of
-from articles.admin.moves import ACTS, ActForm
+from articles.admin.moves import ACTS, TICKS, ActForm
 from articles.admin.report_forms import ROWS, ReportForm
+from articles.admin.reviews import ReviewShown, review_of
 from articles.admin.takedowns import Takedown, takedown_shown
 from articles.people.models import User
 from articles.people.roles import PUBLISHER, holds
@@ -23,6 +24,10 @@ from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
 
 NAMED = 4
+QUIET = (
+    "take_down", "withdraw", "unschedule", "request_changes", "ask_reinstatement", "reinstate", "take_over", "give_back", "assign",
+)  # fmt: skip
+"""Buttons that stand back behind the one that leads on."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Move:
     @property
     def is_grave(self) -> bool:
         """Whether the button stands back behind the one that leads on."""
-        return self.verb in ("take_down", "withdraw", "unschedule", "request_changes", "ask_reinstatement", "reinstate")
+        return self.verb in QUIET
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class Panel:
     findings: list[Why]
     checklist: list[Shown]
     refused: ActForm | None
-    comments: list[Any]
+    review: ReviewShown
+    assignment: Move
     withdrawals: list[Any]
     takedown: Takedown | None
     revisions: list[Any]
@@ -92,22 +98,20 @@ def panel(
     """All that the panel shows to this person. `form` is the report's, when they may change it; `act` a form that was refused;
     `typed` fills the other acts' forms again.
     """
-    moves = []
+    moves, review = [], review_of(report)
     for verb, what in ACTS.items():
         transition = TRANSITIONS[verb]
-        kept = {name: (typed or {}).get(f"{verb}-{name}", "") for name in (*what.fields, "zone") if name != "sure"}
+        kept = {name: (typed or {}).get(f"{verb}-{name}", "") for name in (*what.fields, "zone") if name not in TICKS}
         given = {name: value for name, value in kept.items() if value}
-        own = (
-            act
-            if act is not None and act.verb == verb
-            else ActForm(verb=verb, report=report, initial={**given, "seen_version": report.lock_version})
-        )
+        initial = {"assigned_to": report.assigned_to_id, "due_at": report.due_at, **given, "seen_version": report.lock_version}
+        own = act if act is not None and act.verb == verb else ActForm(verb=verb, report=report, initial=initial)
         if own is act:  # its button means what is shown now
             own.data = {**own.data.dict(), own.add_prefix("seen_version"): report.lock_version}  # type: ignore[attr-defined]  # a QueryDict
         reasons = [why(reason, form) for reason in guards.reasons_against(report, verb, by=by)]
-        moves.append(
-            (transition.starts_from(report) and holds(by, *transition.roles), Move(verb, transition.label, what.hint, own, reasons))
-        )
+        likely = transition.starts_from(report) and holds(by, *transition.roles) and review.offers(verb, by=by)
+        moves.append((likely, Move(verb, transition.label, what.hint, own, reasons)))
+    assignment = next(move for _likely, move in moves if move.verb == "assign")
+    moves = [(likely, move) for likely, move in moves if move is not assignment]
     return Panel(
         steps=_steps(report),
         stands=stands_at(report),
@@ -119,7 +123,8 @@ def panel(
         findings=[why(finding, form) for finding in guards.findings(report)],
         checklist=[replace(each, findings=tuple(why(one, form) for one in each.findings)) for each in checklist_of(report)],
         refused=act if act is not None and act.errors else None,
-        comments=list(report.review_comments.select_related("person", "revision")[:20]),
+        review=review,
+        assignment=assignment,
         withdrawals=list(report.withdrawals.select_related("person")[:5]),
         takedown=takedown_shown(report),
         revisions=list(report.revisions.select_related("author").defer("content").order_by("-number")[:10]),

@@ -102,7 +102,7 @@ class ReportForm(forms.ModelForm):
             "dateline_on", "dateline_place", "dateline_mode", "dateline_source",
             "headline", "slug", "standfirst", "kind", "byline_mode", "event_on", "event_precision",
             "contact", "call_to_action", "severity", "makes_allegation", "internal_note",
-            "embargo_until", "expire_at", "assigned_to", "due_at",
+            "embargo_until", "expire_at",
         )  # fmt: skip
         widgets = {  # noqa: RUF012 - Django reads it as it is
             "headline": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
@@ -112,14 +112,12 @@ class ReportForm(forms.ModelForm):
             "dateline_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "event_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-        field_classes = dict.fromkeys(("embargo_until", "expire_at", "due_at"), MomentField)
+        field_classes = dict.fromkeys(("embargo_until", "expire_at"), MomentField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         report = self.instance
-        assigned_to, contact = (cast(forms.ModelChoiceField, self.fields[name]) for name in ("assigned_to", "contact"))
-        working = Q(is_active=True, is_staff=True, is_machine=False) | Q(pk=report.assigned_to_id)
-        assigned_to.queryset = User.objects.filter(working).order_by("username")
+        contact = cast(forms.ModelChoiceField, self.fields["contact"])
         contact.queryset = MediaContact.objects.filter(Q(active=True) | Q(pk=report.contact_id))
         contact.help_text = _("Closes the report: “For media interviews”.")
         self.fields["body"].widget.attrs.update(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.requests import who
+from articles.admin.reviews import with_reviews
 from articles.admin.takedowns import mark_overdue
 from articles.people.models import User
 from articles.people.roles import REPORTER, TRANSLATOR, holds
@@ -106,6 +107,7 @@ class ReportList(ChangeList):
         self.first = self.get_query_string() if shown.newer else ""
         mark_overdue(shown.rows)
         self.result_list = shown.rows
+        with_reviews(shown.rows)
         self.result_count = len(shown.rows)
         self.full_result_count = None
         self.show_full_result_count = self.show_admin_actions = self.can_show_all = self.multi_page = False

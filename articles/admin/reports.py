@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -47,7 +48,7 @@ from articles.workflow.refusals import Conflict, Forbidden, Refused
 
 @admin.register(Report, site=desk)
 class ReportAdmin(DeskAdmin):
-    list_display = ("headline_shown", "stands", "kind_and_language", "assigned_to", "saved")
+    list_display = ("headline_shown", "stands", "kind_and_language", "assigned", "saved")
     list_display_links = None
     list_filter = (Whose, "edit_state", "public_state", Differs, "kind", Language)
     list_select_related = ("assigned_to",)
@@ -78,10 +79,10 @@ class ReportAdmin(DeskAdmin):
         return format_html('<a href="{}" lang="{}" dir="auto">{}</a>', address, report.language if report.headline else "", report)
 
     @admin.display(description=gettext_lazy("Stands at"))
-    def stands(self, report: Report) -> str:
+    def stands(self, report: Report) -> SafeString:
         if getattr(report, "takedown_overdue", False):
             return format_html('<b class="late">{}</b>', _("Taken down, and nobody else has looked at it"))
-        return stands_at(report)
+        return format_html("{}{}", stands_at(report), render_to_string("admin/_review_facts.html", {"report": report}))
 
     @admin.display(description=gettext_lazy("Kind, language"))
     def kind_and_language(self, report: Report) -> str:
@@ -93,6 +94,10 @@ class ReportAdmin(DeskAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReportList]:
         return ReportList
+
+    @admin.display(description=gettext_lazy("Assigned, due"))
+    def assigned(self, report: Report) -> SafeString:
+        return render_to_string("admin/_assignment.html", {"report": report})
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return queryset, False  # the list asks the desk's index itself

@@ -77,19 +77,21 @@ class DeskSite(admin.AdminSite):
         return super().index(request, {**found, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        asked = SiteIdentity.objects.filter(id=1).values_list("organisation", four_eyes.off()).first()
+        newsroom, alone = asked or (None, four_eyes.are_off())
         return {
             **super().each_context(request),
-            "warnings": warnings(),
-            "newsroom": SiteIdentity.objects.filter(id=1).values_list("organisation", flat=True).first(),
+            "warnings": warnings(alone=alone),
+            "newsroom": newsroom,
             "unread": unread_count(who(request)) if self.has_permission(request) else 0,
             "roles": named(sorted(roles_of(who(request)))) if request.user.is_authenticated else "",
         }
 
 
-def warnings() -> list[str]:
-    """What every page of the desk says at its top."""
+def warnings(*, alone: bool) -> list[str]:
+    """What every page of the desk says at its top; `alone`: whether one person may write and approve."""
     found = []
-    if four_eyes.are_off():
+    if alone:
         found.append(_("Four eyes are off: one person can write and approve. Switch them on with “manage.py four_eyes on”."))
     silence = silent_for("clock")
     if silence is None or silence > CLOCK_SILENT_AFTER:

@@ -19,6 +19,7 @@ TRANSLATOR = "translator"
 EDITOR = "editor"
 PUBLISHER = "publisher"
 SAFETY_OFFICER = "safety officer"
+LEGAL_REVIEWER = "legal reviewer"
 PRESS_OFFICER = "press officer"
 AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
@@ -29,6 +30,7 @@ ROLES: dict[str, Promise] = {
     EDITOR: _("Writes any report, reviews and approves what others wrote, withdraws and takes down."),
     PUBLISHER: _("Publishes, schedules and withdraws what has been approved."),
     SAFETY_OFFICER: _("Keeps people named in reports safe; takes down, grants reinstatement."),
+    LEGAL_REVIEWER: _("Reads reports and signs off what the law could be asked about; changes no text and publishes nothing."),
     PRESS_OFFICER: _("Answers journalists: the inquiry queue and the public media contacts."),
     AUDITOR: _("Reads reports and the audit; changes nothing."),
     ADMINISTRATOR: _("Accounts, roles and the site's identity; no power over content."),
@@ -41,6 +43,7 @@ NAMES: dict[str, Promise] = {
     EDITOR: pgettext_lazy("role", "editor"),
     PUBLISHER: pgettext_lazy("role", "publisher"),
     SAFETY_OFFICER: pgettext_lazy("role", "safety officer"),
+    LEGAL_REVIEWER: pgettext_lazy("role", "legal reviewer"),
     PRESS_OFFICER: pgettext_lazy("role", "press officer"),
     AUDITOR: pgettext_lazy("role", "auditor"),
     ADMINISTRATOR: pgettext_lazy("role", "administrator"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Exists, QuerySet
 
 from articles.audit.chain import record
 from articles.people.models import User
@@ -11,7 +12,16 @@ from articles.reports.models import ApprovalRule
 
 def are_off() -> bool:
     """Whether one person alone may write and approve."""
-    return ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True).exists()
+    return _alone().exists()
+
+
+def off() -> Exists:
+    """The same as an expression, for a statement that is asked anyway."""
+    return Exists(_alone())
+
+
+def _alone() -> QuerySet[ApprovalRule]:
+    return ApprovalRule.objects.filter(code=ApprovalRule.ALONE, in_force=True)
 
 
 def switch(*, on: bool, by: User) -> None:

@@ -358,20 +358,6 @@ class SignOff(models.Model):
         ]
 
 
-class ReviewComment(models.Model):
-    """What a reviewer asks of the writers."""
-
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="review_comments")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(max_length=4000)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar = ["-at", "-id"]
-        verbose_name = _("review comment")
-
-
 class Withdrawal(models.Model):
     """Why and by whom a live report was withdrawn or taken down. Append-only (trigger): the revision it names is public no more."""
 

@@ -68,7 +68,7 @@ def page_of(
 ) -> Page:
     """The page of the last saved; the one that follows a place, or comes before it."""
     if before is not None:
-        rows = first([_newer(part, before) for part in parts], among, "saved_at", "id", limit=size + 1)
+        rows = first([_newer(part, before) for part in parts], among, "saved_at", "id", limit=size + 1, at_least=size)
         if len(rows) >= size:
             return Page(rows[size - 1 :: -1], newer=len(rows) > size, older=True)
         after = None  # less than a page is left before it: that is the first page
@@ -77,14 +77,16 @@ def page_of(
     return Page(rows[:size], newer=after is not None, older=len(rows) > size)
 
 
-def first(parts: Sequence[QuerySet[Report]], among: QuerySet[Report], *order: str, limit: int) -> list[Report]:
+def first(parts: Sequence[QuerySet[Report]], among: QuerySet[Report], *order: str, limit: int, at_least: int = 0) -> list[Report]:
     """The first rows of all parts together, each once. A part is narrowed and without an order; `among` gives the rows' joins and must hold them all.
 
+    Of several parts that have fewer than `at_least` together no row is read.
     A database does not follow an index through OR: each part is read for itself, in its own order.
     """
     if len(parts) == 1:
         return list(parts[0].order_by(*order)[:limit])
-    rows = list(among.order_by().filter(pk__in=keys_of([part.order_by(*order)[:limit] for part in parts])))
+    keys = keys_of([part.order_by(*order)[:limit] for part in parts])
+    rows = list(among.order_by().filter(pk__in=keys)) if len(keys) >= at_least else []
     names = [name.removeprefix("-") for name in order]
     rows.sort(key=lambda row: [getattr(row, name) for name in names], reverse=order[0].startswith("-"))
     return rows[:limit]

@@ -22,9 +22,12 @@ from articles.audit.chain import record
 from articles.notices.models import Event
 from articles.people.models import User
 from articles.reports import revisions, words
-from articles.reports.models import ApprovalRule, EditState, PublicState, Report, ReviewComment, Revision, SignOff
+from articles.reports.comments import ReviewComment, anchor_again
+from articles.reports.models import ApprovalRule, EditState, PublicState, Report, Revision, SignOff
 from articles.reports.snapshot import content_hash, snapshot
 from articles.workflow import guards, sharing
+from articles.workflow.assigning import record_assignment
+from articles.workflow.claiming import end_claim
 from articles.workflow.drafting import discard
 from articles.workflow.permissions import check_can, check_can_create
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
@@ -74,7 +77,8 @@ def save(
         others = sharing.lock_if_shared(report, changes, by=by)
         report = _locked(report, "save", by=by, version=version)
         refuse_if(guards.expiry_reasons(report, changes.get("expire_at", report.expire_at), by=by))
-        assigned_to_id = report.assigned_to_id
+        refuse_if(guards.risk_reasons(report, changes, by=by))
+        before = report.assigned_to_id, report.due_at
         set_fields(report, changes)
         report.lock_version += 1
         report.save(update_fields=[*(changes.keys() & {field.name for field in Report._meta.concrete_fields}), "lock_version", "saved_at"])
@@ -85,8 +89,7 @@ def save(
         record(by=by, verb="save", target=report, facts=facts, at=at)
         keep = partial(_keep, by=by, kind=Revision.Kind.SAVE, at=at or timezone.now())
         sharing.spread(others, report.embargo_until, by=by, keep=keep, at=at)
-        if report.assigned_to_id not in (None, assigned_to_id):
-            tell(report, Event.ASSIGNED, by=by, at=at)
+        record_assignment(report, before=before, by=by, at=at)
     return report
 
 
@@ -116,6 +119,7 @@ def request_changes(report: Report, *, by: User, comment: str, version: int | No
         refuse_if([] if len(comment) <= 4000 else [Reason(_("Keep the comment under 4,000 characters."), "comment")])
         _set_states(report, edit=EditState.CHANGES_REQUESTED)
         ReviewComment.objects.create(report=report, revision=_latest(report), person=by, text=comment, at=at)
+        end_claim(report)
         record(by=by, verb="request_changes", target=report, at=at)
         tell(report, Event.CHANGES_REQUESTED, by=by, at=at)
     return report
@@ -139,6 +143,7 @@ def approve(report: Report, *, by: User, version: int | None = None, at: dt.date
             rule_id=rule,
             at=at,
         )
+        end_claim(report)
         report.round += 1
         _set_states(report, "round", edit=EditState.APPROVED)
         record(by=by, verb="approve", target=report, facts={"hash": report.content_hash, "alone": wrote}, at=at)
@@ -224,6 +229,10 @@ def _keep(report: Report, *, by: User, kind: Revision.Kind, at: dt.datetime) -> 
     content = snapshot(report)
     fresh = content_hash(content["public"])
     if fresh != report.content_hash:
+        end_claim(report, of=by)
+        live = report.live_hash if report.public_state == PublicState.LIVE else ""
+        report.extra_sign_offs.filter(voided_at=None).exclude(content_hash=live).update(voided_at=at)
+        anchor_again(report)
         report.content_hash = fresh
         if report.edit_state == EditState.APPROVED:
             report.edit_state = EditState.DRAFT

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
@@ -10,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.people.models import User
-from articles.people.roles import EDITOR
+from articles.people.roles import EDITOR, SAFETY_OFFICER, holds
 from articles.reports import four_eyes
 from articles.reports.embargo_groups import keys_with
-from articles.reports.models import EditState, PublicState, Report, SignOff
+from articles.reports.models import EditState, PublicState, Report, Severity, SignOff
+from articles.reports.review_claims import ReviewClaim
 from articles.reports.snapshot import content_hash, public_part
-from articles.safety import checklist, gate
+from articles.safety import checklist, extra_reviews, gate
+from articles.safety.extra_reviews import Review
 from articles.safety.finding import Finding, Outgoing
 from articles.taxonomy.slugs import propose_slug
 from articles.text.moments import moment
@@ -25,6 +29,7 @@ from articles.workflow.second_person import SECOND_PERSON
 from articles.workflow.transitions import TRANSITIONS, Transition
 
 UNLISTED_KINDS = ("page", "profile")
+EXTRA_VERBS: dict[str, str] = {"sign_off_legal": Review.LEGAL, "sign_off_safety": Review.SAFETY}
 
 
 def reasons_against(report: Report, verb: str, *, by: User, at: dt.datetime | None = None) -> list[Reason]:
@@ -43,6 +48,10 @@ def reasons_against(report: Report, verb: str, *, by: User, at: dt.datetime | No
         return approve_reasons(report, by=by)
     if verb in ("publish", "publish_update"):
         return publish_reasons(report, at=at)
+    if verb in ("claim", "take_over", "give_back"):
+        return claim_reasons(report, verb, by=by)
+    if verb in EXTRA_VERBS:
+        return extra_sign_off_reasons(report, EXTRA_VERBS[verb], by=by)
     if verb == "schedule":
         return publish_reasons(report, at=None, embargo=False)
     if verb in SECOND_PERSON:
@@ -106,10 +115,65 @@ def approve_reasons(report: Report, *, by: User) -> list[Reason]:
     return reasons + _missing(report) + checklist_reasons(report, at=timezone.now()) + _gate_reasons(report)
 
 
-def own_part_reasons(report: Report, *, by: User) -> list[Reason]:
-    """What makes the text the person's own, so that a second pair of eyes is somebody else's."""
+def claim_reasons(report: Report, verb: str, *, by: User) -> list[Reason]:
+    """Why this person cannot claim the review, take it over or give it back. A claim keeps nobody from anything else."""
+    claim = claim_of(report)
+    if verb == "give_back":
+        return [] if claim and claim.person_id == by.pk else [Reason(_("You have not claimed this review: there is nothing to give back."))]
+    reasons = [] if four_eyes.are_off() else own_part_reasons(report, by=by)
+    if claim and claim.person_id == by.pk:
+        reasons.append(Reason(_("You are reviewing this already.")))
+    elif claim and verb == "claim":
+        reasons.append(Reason(_("%(who)s is reviewing this: take the review over if they cannot.") % {"who": claim.person}))
+    elif not claim and verb == "take_over":
+        reasons.append(Reason(_("Nobody is reviewing this: claim it.")))
+    return reasons
+
+
+def claim_of(report: Report) -> ReviewClaim | None:
+    """Who is reviewing it, if anybody says so."""
+    return ReviewClaim.objects.filter(report=report).select_related("person").first()
+
+
+def extra_sign_off_reasons(report: Report, review: str, *, by: User) -> list[Reason]:
+    """Why this person cannot sign off that review of the report as it stands."""
+    if review not in extra_reviews.demanded_of(report):
+        return [Reason(_("Nothing asks for this review: neither its severity nor an allegation, as the rules for its kind say."))]
+    if review in extra_reviews.standing(report, report.content_hash):
+        return [Reason(_("This text is signed off already."))]
+    reasons = [] if four_eyes.are_off() else own_part_reasons(report, by=by, besides=report.content_hash)
+    if content_hash(public_part(report)) != report.content_hash:
+        reasons.append(Reason(_("A tag, region, byline, contact or picture of it was changed after it was saved: save the report again.")))
+    return reasons
+
+
+def extra_review_reasons(report: Report, content_hash: str) -> list[Reason]:
+    """Which legal or safety reviews of that text are asked for and were not given."""
+    missing = set(extra_reviews.demanded_of(report)) - extra_reviews.standing(report, content_hash).keys()
+    told = {
+        Review.LEGAL: _("A legal review is asked for: a legal reviewer must sign off this text."),
+        Review.SAFETY: _("A safety review is asked for: a safety officer must sign off this text."),
+    }
+    return [Reason(told[Review(review)]) for review in sorted(missing)]
+
+
+def risk_reasons(report: Report, changes: Mapping[str, Any], *, by: User) -> list[Reason]:
+    """Why this person cannot say that it is less grave, or accuses nobody, once others have looked at it under that sign."""
+    if (report.edit_state == EditState.DRAFT and report.public_state == PublicState.UNPUBLISHED) or holds(by, EDITOR, SAFETY_OFFICER):
+        return []
+    sentence = _("This was submitted as it is: an editor or a safety officer takes it back, so that no review is passed by.")
+    lowered = report.severity == Severity.HIGH and changes.get("severity", report.severity) != Severity.HIGH
+    found = [Reason(sentence, "severity")] if lowered else []
+    return found + ([Reason(sentence, "makes_allegation")] if report.makes_allegation and not changes.get("makes_allegation", True) else [])
+
+
+def own_part_reasons(report: Report, *, by: User, besides: str = "") -> list[Reason]:
+    """What makes the text the person's own, so that a second pair of eyes is somebody else's.
+
+    `besides` names a text whose own approval does not make it somebody else's.
+    """
     reasons = []
-    if _written(report).filter(person=by).exists():
+    if _written(report, besides=besides).filter(person=by).exists():
         reasons.append(Reason(_("You wrote part of this text since it was last approved: somebody else must approve it.")))
     if by.byline_id and report.credits.filter(byline=by.byline_id).exists():
         reasons.append(Reason(_("Your byline stands among its credits: somebody else must approve it.")))
@@ -122,9 +186,9 @@ def reviewers(report: Report) -> QuerySet[User]:
     return User.objects.filter(is_active=True, is_machine=False, groups__name=EDITOR).exclude(own)
 
 
-def _written(report: Report) -> QuerySet[SignOff]:
+def _written(report: Report, *, besides: str = "") -> QuerySet[SignOff]:
     """Who wrote in which round, as far as no approval that stands covers it: all of it again after a takedown."""
-    covered = approved_sign_offs(report).aggregate(last=Max("round"))["last"] or 0
+    covered = approved_sign_offs(report).exclude(content_hash=besides).aggregate(last=Max("round"))["last"] or 0
     return report.sign_offs.filter(part=SignOff.Part.WROTE, round__gt=covered)
 
 
@@ -143,6 +207,7 @@ def publish_reasons(report: Report, *, at: dt.datetime | None = None, embargo: b
         reasons.append(Reason(_("The embargo runs until %(until)s.") % {"until": until}, "embargo_until"))
     if report.expire_at and report.expire_at <= at:
         reasons.append(Reason(_("The date on which the report expires has passed: change it first."), "expire_at"))
+    reasons += extra_review_reasons(report, current)
     return reasons + _missing(report) + checklist_reasons(report, at=at) + _gate_reasons(report)
 
 

@@ -15,6 +15,7 @@ from articles.people.roles import (
     ADMINISTRATOR,
     AUDITOR,
     EDITOR,
+    LEGAL_REVIEWER,
     PRESS_OFFICER,
     PUBLISHER,
     REPORTER,
@@ -28,7 +29,7 @@ from articles.reports.models import Report, ReportImage
 from articles.workflow.refusals import Forbidden, Reason
 from articles.workflow.transitions import TRANSITIONS
 
-READERS_OF_ALL = (EDITOR, PUBLISHER, SAFETY_OFFICER, AUDITOR)
+READERS_OF_ALL = (EDITOR, PUBLISHER, SAFETY_OFFICER, LEGAL_REVIEWER, AUDITOR)
 
 
 def can_view(person: User, report: Report) -> bool:
@@ -201,6 +202,22 @@ def check_can_vouch(person: User, report: Report, *, answer: str = "") -> None:
         _check_holds(person, *deciding)
     if not holds(person, *deciding):
         check_can(person, "save", report)
+
+
+def check_can_comment(person: User, report: Report) -> None:
+    """Raises Forbidden unless the person may write and resolve comments: whoever may open the report, but for those who only read."""
+    check_can_view(person, report)
+    if person.is_machine or not (roles_of(person) - {AUDITOR}):
+        raise Forbidden([Reason(_("Who only reads reports writes no comments: ask an editor."))])
+
+
+def can_comment(person: User, report: Report) -> bool:
+    """Whether `check_can_comment` would pass."""
+    try:
+        check_can_comment(person, report)
+    except Forbidden:
+        return False
+    return True
 
 
 def check_can_keep_accounts(person: User) -> None:

@@ -31,6 +31,7 @@ from articles.safety import gate
 from articles.search import index
 from articles.stamp.number import count_up, current
 from articles.workflow import guards
+from articles.workflow.claiming import end_claim
 from articles.workflow.composition import Composition, compose
 from articles.workflow.locks import lock_families, locked_with_languages
 from articles.workflow.noting import noted, write_note
@@ -186,6 +187,7 @@ def _compare(each: Ready, fresh: Report, ready: Sequence[Ready], *, at: dt.datet
     if not set(keys_with(fresh)) <= {other.seen.pk for other in ready}:
         raise Conflict([CHANGED_MEANWHILE])
     refuse_if(guards.checklist_reasons(fresh, at=at))  # an assurance may have been taken back since
+    refuse_if(guards.extra_review_reasons(fresh, each.hash_))
 
 
 def _write(each: Ready, fresh: Report, *, by: User, at: dt.datetime) -> None:
@@ -250,6 +252,8 @@ def _go_dark(
         names = _erase_edition(fresh, by=by, at=at) if fresh.public_state == PublicState.LIVE else []
         if kind == Withdrawal.Kind.TAKEN_DOWN:
             guards.approved_sign_offs(fresh).update(voided_at=at)
+            fresh.extra_sign_offs.filter(voided_at=None).update(voided_at=at)
+            end_claim(fresh)
         fresh.public_state = TRANSITIONS[verb].to_public or fresh.public_state
         fresh.edit_state = TRANSITIONS[verb].to_edit or fresh.edit_state
         fresh.live_hash = ""

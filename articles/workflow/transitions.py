@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.people.roles import EDITOR, PUBLISHER, REPORTER, SAFETY_OFFICER, TRANSLATOR
+from articles.people.roles import EDITOR, LEGAL_REVIEWER, PUBLISHER, REPORTER, SAFETY_OFFICER, TRANSLATOR
 from articles.reports.models import EditState, PublicState, Report
 
 DRAFT, IN_REVIEW, CHANGES_REQUESTED, APPROVED = EditState
@@ -57,6 +57,11 @@ TRANSITIONS: dict[str, Transition] = {
             "submit", _("Submit for review"), REPORTER, TRANSLATOR, EDITOR,
             edit={DRAFT, CHANGES_REQUESTED}, public=NOT_SCHEDULED, to_edit=IN_REVIEW,
         ),
+        _row("claim", _("I am reviewing this"), EDITOR, edit={IN_REVIEW}),
+        _row("take_over", _("Take the review over"), EDITOR, edit={IN_REVIEW}),
+        _row("give_back", _("Give the review back"), EDITOR, edit={IN_REVIEW}),
+        _row("sign_off_legal", _("Sign off the legal review"), LEGAL_REVIEWER, edit={IN_REVIEW, APPROVED}),
+        _row("sign_off_safety", _("Sign off the safety review"), SAFETY_OFFICER, edit={IN_REVIEW, APPROVED}),
         _row("request_changes", _("Request changes"), EDITOR, edit={IN_REVIEW}, to_edit=CHANGES_REQUESTED),
         _row("approve", _("Approve"), EDITOR, edit={IN_REVIEW}, to_edit=APPROVED),
         _row("publish", _("Publish"), PUBLISHER, edit={APPROVED}, public={UNPUBLISHED, SCHEDULED, WITHDRAWN}, to_public=LIVE),
@@ -74,6 +79,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row("review_takedown", _("Confirm the takedown"), EDITOR, PUBLISHER, SAFETY_OFFICER, public={TAKEN_DOWN}),
         _row("ask_reinstatement", _("Ask to reinstate"), PUBLISHER, SAFETY_OFFICER, public={TAKEN_DOWN}),
         _row("reinstate", _("Reinstate"), PUBLISHER, SAFETY_OFFICER, public={TAKEN_DOWN}, to_public=UNPUBLISHED),
+        _row("assign", _("Assign"), REPORTER, TRANSLATOR, EDITOR, PUBLISHER),
     )
 }  # fmt: skip
 """Verb -> row, in the order in which a report meets them."""

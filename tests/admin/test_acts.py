@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -12,20 +13,35 @@ from articles.admin.moves import ACTS
 from articles.audit.models import AuditEvent
 from articles.editions.models import Edition
 from articles.people import roles
-from articles.reports.models import Report, ReviewComment, Revision, SignOff, Withdrawal
-from articles.workflow import actions, publication, takedowns
+from articles.reports.comments import ReviewComment
+from articles.reports.models import Report, Revision, SignOff, Withdrawal
+from articles.reports.review_claims import ReviewClaim
+from articles.safety.extra_reviews import ExtraSignOff
+from articles.workflow import actions, claiming, publication, takedowns
 from articles.workflow.transitions import TRANSITIONS
 from tests import factories
 from tests.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
-GIVEN = {"comment": "Why?", "reason": "A danger.", "sure": "on", "publish_at": "2030-01-01T10:00", "change": "silent", "position": "top"}
+GIVEN = {
+    "comment": "Why?",
+    "reason": "A danger.",
+    "sure": "on",
+    "publish_at": "2030-01-01T10:00",
+    "change": "silent",
+    "position": "top",
+    "instead": "on",
+    "due_at": "2030-02-01T10:00",
+}
 
 MORE = {"add_note": {"add_note-change": "apology", "add_note-correction": "We are sorry."}}
 
 
 def written():
-    rows = [list(model.objects.order_by("pk").values()) for model in (Report, SignOff, ReviewComment, Withdrawal, Edition)]
+    rows = [
+        list(model.objects.order_by("pk").values())
+        for model in (Report, SignOff, ExtraSignOff, ReviewClaim, ReviewComment, Withdrawal, Edition)
+    ]
     return rows, AuditEvent.objects.count(), Revision.objects.count()
 
 
@@ -60,8 +76,19 @@ def states(staff, cast):
     officer = cast("another-officer", roles.SAFETY_OFFICER)
     down = publication.take_down(factories.live(writer, approver, publisher, headline="Down"), by=officer, reason="A danger.")
     down = takedowns.ask_reinstatement(down, by=officer, reason="It has passed.")
+    due = factories.draft(writer, headline="Due", due_at=dt.datetime(2030, 2, 1, 10, tzinfo=dt.UTC))
+    grave = factories.in_review(writer, headline="Grave", severity="high", makes_allegation=True)
+    mine, theirs = (factories.in_review(writer, headline=name) for name in ("Mine", "Theirs"))
+    claiming.claim(mine, by=staff[roles.EDITOR])
+    claiming.claim(theirs, by=approver)
     return {
         "submit": (draft, review),
+        "claim": (review, theirs),
+        "take_over": (theirs, review),
+        "give_back": (mine, theirs),
+        "sign_off_legal": (grave, review),
+        "sign_off_safety": (grave, review),
+        "assign": (review, due),
         "request_changes": (review, draft),
         "approve": (review, draft),
         "publish": (approved, draft),

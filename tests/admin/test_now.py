@@ -126,7 +126,7 @@ def test_the_first_page_takes_as_many_statements_with_three_of_each_as_with_one(
     one_more(2)
 
     assert (statements(), len(told(client))) == (few, 6)
-    assert few <= 24
+    assert few <= 33
 
 
 def test_the_first_page_reads_indexes():

@@ -220,7 +220,7 @@ def test_no_page_of_the_list_counts_or_skips_and_each_takes_a_dozen_statements(a
             with CaptureQueriesContext(connection) as seen:
                 assert client.get(address).status_code == 200
             sql = [each["sql"] for each in seen.captured_queries]
-            assert len(sql) <= 12, sql
+            assert len(sql) <= 12 + (roles.ADMINISTRATOR in given), sql  # who may add texts of the site is told whether one is missing
             assert not [each for each in sql if "OFFSET" in each.upper() or ("COUNT(" in each.upper() and "articles_report" in each)]
 
 

@@ -22,6 +22,7 @@ from articles.inquiries.actions import receive
 from articles.notices.models import Notice
 from articles.people import roles
 from articles.people.models import Byline
+from articles.safety.extra_reviews import ExtraReviewRule
 from articles.safety.models import Requirement
 from articles.taxonomy.models import Region, Tag
 from articles.workflow import previews
@@ -64,6 +65,7 @@ def things(people):
         "mediacontact": MediaContact.objects.get(),
         "user": accounts[roles.REPORTER],
         "requirement": Requirement.objects.get(code="consent", kind="news"),
+        "extrareviewrule": ExtraReviewRule.objects.get(review="legal", kind="news"),
         "auditevent": AuditEvent.objects.first(),
     }
     return {name: row.pk for name, row in made.items()} | {

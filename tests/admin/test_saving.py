@@ -41,7 +41,7 @@ TYPED = {
     "regions": ["Ghana", "NG", ""],
     "tags": ["schools, Records", "", ""],
     "internal_note": ["Ask the lawyer."],
-    "due_at": ["2026-04-01T10:00"],
+    "embargo_until": ["2026-04-01T10:00"],
     "citations-0-title": ["Second"],
     "citations-0-ORDER": ["2"],
     "citations-1-title": ["First"],
@@ -76,7 +76,7 @@ def test_a_new_report_is_all_that_was_typed(client):
     assert sorted(row.tag.name for row in report.tagged.all()) == ["Records", "Schools"]
     assert list(report.citations.values_list("title", "address")) == [("First", "https://example.org/report"), ("Second", "")]
     assert list(report.credits.values_list("byline__name", "role", "shown")) == [("Rana Notreal", "author", True)]
-    assert (report.edit_state, report.public_state, report.due_at.hour) == ("draft", "unpublished", 10)
+    assert (report.edit_state, report.public_state, report.embargo_until.hour) == ("draft", "unpublished", 10)
 
 
 def test_a_saved_report_opened_and_sent_again_changes_nothing_that_readers_get(client, reporter, editor):

@@ -82,17 +82,17 @@ def test_a_schedule_is_typed_and_told_in_the_own_zone(in_berlin, as_user, report
 
 
 def test_an_open_page_means_the_zone_that_it_showed(as_user, editor):
-    report = factories.draft(editor, due_at=dt.datetime(2030, 7, 1, 6, 0, tzinfo=dt.UTC))
+    report = factories.draft(editor, expire_at=dt.datetime(2030, 7, 1, 6, 0, tzinfo=dt.UTC))
     client = as_user(editor)
     fields = fields_of(client.get(address(report)).text)
-    assert (fields["due_at"], fields["zone"]) == (["2030-07-01T06:00"], ["UTC"])
+    assert (fields["expire_at"], fields["zone"]) == (["2030-07-01T06:00"], ["UTC"])
     User.objects.filter(pk=editor.pk).update(time_zone="Europe/Berlin")
 
     assert client.post(address(report), fields | {"embargo_until": ["2030-07-02T06:00"]}).status_code == 302
 
     saved = Report.objects.get()
-    assert (saved.due_at.hour, saved.embargo_until) == (6, dt.datetime(2030, 7, 2, 6, 0, tzinfo=dt.UTC))
-    assert fields_of(client.get(address(report)).text)["due_at"] == ["2030-07-01T08:00"]
+    assert (saved.expire_at.hour, saved.embargo_until) == (6, dt.datetime(2030, 7, 2, 6, 0, tzinfo=dt.UTC))
+    assert fields_of(client.get(address(report)).text)["expire_at"] == ["2030-07-01T08:00"]
 
 
 def test_a_draft_that_was_kept_in_another_zone_means_the_same_minute(as_user, editor):

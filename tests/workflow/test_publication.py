@@ -11,7 +11,8 @@ from django.utils import timezone
 from articles.audit.chain import verify
 from articles.audit.models import AuditEvent
 from articles.editions.models import Address, Edition, EditionRegion, EditionVersion
-from articles.reports.models import EditState, PublicState, Report, ReviewComment, Revision, SignOff
+from articles.reports.comments import ReviewComment
+from articles.reports.models import EditState, PublicState, Report, Revision, SignOff
 from articles.reports.revisions import first_broken
 from articles.search.query import search
 from articles.stamp.number import current

@@ -7,7 +7,8 @@ import pytest
 from articles.audit.models import AuditEvent
 from articles.people import roles
 from articles.people.machines import CLOCK, COMMAND_LINE, machine
-from articles.reports.models import EditState, Report, ReviewComment, SignOff
+from articles.reports.comments import ReviewComment
+from articles.reports.models import EditState, Report, SignOff
 from articles.taxonomy.models import Tag
 from articles.workflow import actions, guards
 from articles.workflow.refusals import Conflict, Forbidden, Refused

@@ -31,6 +31,7 @@ NESTED = {
 }
 DATES = {"dateline_on": ("dateline", "on"), "event_on": ("event", "on")}
 DERIVED = ("content_hash", "uuid", "path", "listed", "published_at", "translation_group")
+APPROVED_COLUMNS = f"UPDATE OF {', '.join((*TEXTS, *NESTED, *DATES, *DERIVED))}"
 
 APPROVAL = (
     "articles_report r JOIN articles_signoff s ON s.report_id = r.id AND s.part = 'approved' AND s.voided_at IS NULL"
@@ -111,7 +112,6 @@ def _edition_rules(of: _Dialect) -> Rules:
         " AND r.translation_group = NEW.translation_group AND (r.published_at IS NULL OR r.published_at = NEW.published_at))"
         f" OR EXISTS (SELECT 1 FROM {ADDRESS} d WHERE d.path = NEW.path AND d.report_uuid <> NEW.uuid)"
     )
-    columns = f"UPDATE OF {', '.join((*TEXTS, *NESTED, *DATES, *DERIVED))}"
     rules = {
         "edition_is_approved": (unapproved, "an edition shows what an approving sign-off covers"),
         "edition_is_published": (unpublished, "an edition is of the newest published revision, which was not withdrawn"),
@@ -119,7 +119,7 @@ def _edition_rules(of: _Dialect) -> Rules:
     }
     return {
         **{f"{name}_new": ("INSERT", condition, sentence) for name, (condition, sentence) in rules.items()},
-        **{name: (columns, condition, sentence) for name, (condition, sentence) in rules.items()},
+        **{name: (APPROVED_COLUMNS, condition, sentence) for name, (condition, sentence) in rules.items()},
         "published_edition_stays": (
             "DELETE",
             f"EXISTS (SELECT 1 FROM articles_report r JOIN articles_revision v ON {PUBLISHED} WHERE r.uuid = OLD.uuid)",

@@ -18,19 +18,25 @@ WITHDRAWAL = "articles_withdrawal"
 
 SINCE = (
     "(SELECT COALESCE(MAX(l.round), 0) FROM articles_signoff l WHERE l.report_id = NEW.report_id"
-    " AND l.part = 'approved' AND l.voided_at IS NULL)"
+    " AND l.part = 'approved' AND l.voided_at IS NULL{besides})"
 )
 """The round of the newest approval that stands: what was written after it nobody has signed off."""
-WROTE = (
-    f"EXISTS (SELECT 1 FROM articles_signoff s WHERE s.report_id = NEW.report_id AND s.round > {SINCE}"
-    " AND s.person_id = NEW.person_id AND s.part = 'wrote')"
-    f" OR EXISTS (SELECT 1 FROM articles_revision v WHERE v.report_id = NEW.report_id AND v.round > {SINCE} AND v.author_id = NEW.person_id"
-    " AND v.content_hash <> COALESCE((SELECT p.content_hash FROM articles_revision p"
-    " WHERE p.report_id = v.report_id AND p.number = v.number - 1), ''))"
-    " OR EXISTS (SELECT 1 FROM articles_credit c JOIN articles_user u ON u.byline_id = c.byline_id"
-    " WHERE c.report_id = NEW.report_id AND u.id = NEW.person_id)"
-)
-"""That the person wrote what no standing approval covers (by a sign-off that says so, or by a revision that changed what readers get), or is credited."""
+
+
+def wrote(besides: str = "") -> str:
+    """That NEW's person wrote what no standing approval covers (by a sign-off that says so, or by a revision that changed what readers get),
+    or is credited. `besides` leaves approvals `l` out."""
+    since = SINCE.format(besides=besides)
+    return (
+        f"EXISTS (SELECT 1 FROM articles_signoff s WHERE s.report_id = NEW.report_id AND s.round > {since}"
+        " AND s.person_id = NEW.person_id AND s.part = 'wrote')"
+        f" OR EXISTS (SELECT 1 FROM articles_revision v WHERE v.report_id = NEW.report_id AND v.round > {since} AND v.author_id = NEW.person_id"
+        " AND v.content_hash <> COALESCE((SELECT p.content_hash FROM articles_revision p"
+        " WHERE p.report_id = v.report_id AND p.number = v.number - 1), ''))"
+        " OR EXISTS (SELECT 1 FROM articles_credit c JOIN articles_user u ON u.byline_id = c.byline_id"
+        " WHERE c.report_id = NEW.report_id AND u.id = NEW.person_id)"
+    )
+
 
 SIGN_OFF_RULES: Rules = {
     "sign_off_in_current_round": (
@@ -45,7 +51,7 @@ SIGN_OFF_RULES: Rules = {
     ),
     "writer_does_not_approve": (
         "INSERT",
-        f"NEW.part = 'approved' AND NEW.rule_id = 'four eyes' AND ({WROTE})",
+        f"NEW.part = 'approved' AND NEW.rule_id = 'four eyes' AND ({wrote()})",
         "who wrote it or is credited cannot approve it",
     ),
     "approval_names_its_revision": (
