@@ -14,7 +14,7 @@ from articles.editions import files, redraw
 from articles.errands import queue
 from articles.inquiries import notices
 from articles.inquiries.actions import purge_due
-from articles.notices import posting
+from articles.notices import audit_heads, posting
 from articles.people.sessions import purge_sessions
 from articles.workflow import drafting, presence, release, telling
 
@@ -28,6 +28,7 @@ HANDLERS: dict[str, queue.Handler] = {
     "sweep public files": lambda payload: files.sweep(payload["names"]),
     "inquiry waiting": notices.send_waiting,
     posting.ERRAND: telling.send_mail,
+    audit_heads.ERRAND: audit_heads.mail,
 }
 DUE: list[Callable[..., object]] = [
     release.run_due,
@@ -37,6 +38,7 @@ DUE: list[Callable[..., object]] = [
     purge_sessions,
     telling.remind,
     posting.purge,
+    audit_heads.sign_hourly,
     queue.prune,
 ]
 

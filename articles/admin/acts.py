@@ -68,6 +68,23 @@ SAID: dict[str, str | Promise] = {
     "add_public_fact": gettext_lazy("Added"),
     "change_public_fact": gettext_lazy("Changed"),
     "change_picture": gettext_lazy("Changed the picture's facts"),
+    "add_picture": gettext_lazy("Added a picture"),
+    "set_notices": gettext_lazy("Changed who is told of what"),
+    "export_audit": gettext_lazy("Downloaded the audit"),
+    "receive_inquiry": gettext_lazy("A media inquiry arrived"),
+    "purge": gettext_lazy("Rows were purged"),
+    "save_contact": gettext_lazy("Saved a media contact"),
+    "set_password": gettext_lazy("Set a password"),
+    "generate": gettext_lazy("Made reports for a trial"),
+    "four_eyes_on": gettext_lazy("Switched four eyes on"),
+    "four_eyes_off": gettext_lazy("Switched four eyes off"),
+    "change_identity": gettext_lazy("Changed the site's identity"),
+    "change_logo": gettext_lazy("Changed the logo"),
+    "remove_logo": gettext_lazy("Removed the logo"),
+    "change_menu": gettext_lazy("Changed a menu"),
+    "save_filter": gettext_lazy("Saved a filter"),
+    "change_filter": gettext_lazy("Changed a saved filter"),
+    "delete_filter": gettext_lazy("Deleted a saved filter"),
 }
 
 

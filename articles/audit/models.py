@@ -24,6 +24,10 @@ class AuditEvent(models.Model):
         ordering: ClassVar = ["-seq"]
         verbose_name = _("audit event")
         verbose_name_plural = _("audit")
+        indexes: ClassVar = [
+            *(models.Index(fields=[each, "-seq"], name=f"audit_by_{each}") for each in ("by", "verb", "target")),
+            models.Index(fields=["-at", "-seq"], name="audit_by_time"),
+        ]
 
 
 class PurgePermit(models.Model):

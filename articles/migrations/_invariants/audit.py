@@ -12,7 +12,7 @@ from articles.migrations._invariants._builders import (
     same,
 )
 
-AUDIT, PERMIT = "articles_auditevent", "articles_purgepermit"
+AUDIT, PERMIT, HEAD = "articles_auditevent", "articles_purgepermit", "articles_audithead"
 LAST = f"(SELECT a.{{}} FROM {AUDIT} a ORDER BY a.seq DESC LIMIT 1)"
 
 AUDIT_RULES: Rules = {
@@ -34,10 +34,12 @@ SQLITE = [
     *append_only_sqlite(AUDIT, same("seq"), same("previous"), same("digest"), permit=False),
     *refuse_sqlite(AUDIT, AUDIT_RULES),
     *refuse_sqlite(PERMIT, PERMIT_RULES),
+    *append_only_sqlite(HEAD, same("id"), same("at"), permit=False),
 ]
 POSTGRESQL = [
     *append_only_postgresql(AUDIT, permit=False),
     *refuse_postgresql(AUDIT, AUDIT_RULES),
     *refuse_postgresql(PERMIT, PERMIT_RULES),
+    *append_only_postgresql(HEAD, permit=False),
 ]
 SQLITE_DROP, POSTGRESQL_DROP = drops(SQLITE), drops(POSTGRESQL)
