@@ -39,6 +39,7 @@ from articles.safety.models import Assurance
 from articles.taxonomy.models import Region, Tag, TagName
 from articles.taxonomy.slugs import propose_slug
 from articles.workflow import actions, publication
+from articles.workflow.translating import newest
 from articles.workflow.vouching import vouch
 
 TEXTS = Path(__file__).parent / "reports"
@@ -163,6 +164,7 @@ def _group(
     region = Region.objects.filter(iso_alpha2=given["region"]).first() if given["region"] else None
     now = timezone.now()
     at = now - dt.timedelta(days=given["days_ago"], hours=3)
+    source: Report | None = None
     for language in [code for code, _name in settings.LANGUAGES if code in given]:
         text = given[language]
         image = images.get(given["picture"])
@@ -170,6 +172,7 @@ def _group(
             by=people["reporter"],
             language=language,
             translation_group=group,
+            translated_from=newest(source) if source else None,
             at=min(at, now),
             kind=given["kind"],
             headline=text["headline"],
@@ -192,6 +195,7 @@ def _group(
             ],
             images=[{"image": image, "alt": ALT[given["picture"]][language], "lead": True}] if image else [],
         )
+        source = source or report
         if why := given.get("without_sources"):
             vouch(
                 report, by=people["editor"], subject=Assurance.Subject.CITATIONS, answer=Assurance.Answer.WAIVED, text=why, at=min(at, now)
