@@ -18,6 +18,7 @@ from articles.admin.requests import who
 from articles.reports.models import Report
 from articles.text.languages import direction
 from articles.workflow import presence
+from articles.workflow.drafting import discard
 
 ACT_FIELDS = {f"{verb}-{name}" for verb, act in ACTS.items() for name in (*act.fields, "zone") if name in (*TYPED, "zone")}
 
@@ -30,6 +31,7 @@ def conflict_page(request: HttpRequest, report: Report, *, notice: Callable[[Rep
     fresh = Report.objects.get(pk=report.pk)
     merging = _merging(request, fresh)
     if not merging.has_mine and not step and "_submit" not in request.POST:
+        discard(fresh, by=who(request), page=page_key(request))
         messages.info(request, _("You changed nothing here. This is what somebody else saved meanwhile."))
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[report.pk]))
     keep_typed(request, fresh)
@@ -67,10 +69,8 @@ def merged(request: HttpRequest, report: Report) -> QueryDict | None:
 
 def _merging(request: HttpRequest, report: Report) -> Merging:
     parts = ReportParts(request.POST, report, by=who(request))
-    number = request.POST.get("opened_from", "")
-    opened_from = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
     chosen = {name: str(value) for name, value in request.POST.items() if name.startswith("choose-")}
-    return Merging(parts, report, opened_from=opened_from, chosen=chosen)
+    return Merging(parts, report, chosen=chosen)
 
 
 def _carried(data: QueryDict) -> Iterator[tuple[str, str]]:

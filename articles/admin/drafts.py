@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.admin.differences import Difference, differences
+from articles.admin.merging import Merging
 from articles.admin.report_forms import ReportForm, ReportParts
 from articles.admin.report_pages import report_or_404
 from articles.admin.requests import who
@@ -61,12 +62,15 @@ def typed_of(draft: Draftlet) -> QueryDict:
 
 
 def offer(report: Report, *, by: User) -> Offer | None:
-    """The draft that waits for this person, unless it says what is saved already."""
+    """The draft that waits for this person, unless all that was typed in it is saved already."""
     draft = draft_of(report, by=by) if can(by, "save", report) else None
     if draft is None:
         return None
-    found = differences(ReportParts(typed_of(draft), report, by=by), report)
-    return Offer(draft, found, draft.lock_version != report.lock_version) if found else None
+    parts, older = ReportParts(typed_of(draft), report, by=by), draft.lock_version != report.lock_version
+    found = differences(parts, report)
+    if not found or (older and not Merging(parts, report).has_mine):
+        return None
+    return Offer(draft, found, older)
 
 
 def is_saved(request: HttpRequest, report: Report) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.http import QueryDict
@@ -98,7 +99,9 @@ class Part:
 class Merging:
     """What `parts` were typed into and what is saved now, from what both began with. `chosen` is what was sent for the conflicts."""
 
-    def __init__(self, parts: ReportParts, report: Report, *, opened_from: int | None, chosen: Mapping[str, str]) -> None:
+    def __init__(self, parts: ReportParts, report: Report, *, chosen: Mapping[str, str] = MappingProxyType({})) -> None:
+        number = parts.form.data.get("opened_from", "")
+        opened_from = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
         past = past_of(report, opened_from)
         self.base_number = opened_from if past else None
         self.parts, self.report, self.chosen = parts, report, chosen

@@ -204,6 +204,17 @@ def test_who_changed_nothing_is_shown_what_is_saved_and_saves_nothing(as_user, r
     assert written() == before
 
 
+def test_a_draft_in_which_nothing_was_typed_that_is_not_saved_is_not_offered(as_user, reporter, editor, report):
+    client = as_user(reporter)
+    untouched = opened(client, report)
+    client.post(reverse("admin:articles_report_draft", args=[report.pk]), untouched)
+    actions.save(report, by=editor, headline="Theirs")
+
+    assert "You typed more than is saved" not in client.get(address(report)).text
+    assert client.post(address(report), {"_continue": "1"}).status_code == 302
+    assert (Draftlet.objects.count(), saved("headline")) == (0, ("Theirs",))
+
+
 def test_without_the_text_that_both_began_with_every_difference_is_asked(as_user, reporter, editor, report):
     client = as_user(reporter)
     mine = opened(client, report) | {"headline": ["Mine"], "body": [ONE + TWO]}
