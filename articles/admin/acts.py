@@ -32,6 +32,7 @@ SAID: dict[str, str | Promise] = {
     "approve": gettext_lazy("Approved"),
     "publish": pgettext_lazy("act", "Published"),
     "publish_update": gettext_lazy("Published an update"),
+    "set_expiry": gettext_lazy("Set when it expires"),
     "add_note": gettext_lazy("Added a note for readers"),
     "schedule": gettext_lazy("Scheduled"),
     "unschedule": gettext_lazy("Unscheduled"),

@@ -18,7 +18,7 @@ from articles.corrections.models import Correction
 from articles.people.models import User
 from articles.reports.models import PublicState, Report
 from articles.text.moments import moment
-from articles.workflow import actions, assigning, claiming, noting, publication, takedowns
+from articles.workflow import actions, assigning, claiming, expiring, noting, publication, takedowns
 from articles.workflow.refusals import Reason
 from articles.workflow.transitions import TRANSITIONS
 
@@ -88,13 +88,13 @@ ACTS: dict[str, Act] = {
     ),
     "publish": Act(
         publication.publish,
-        ("first_published_at",),
+        ("first_published_at", "expire_at"),
         gettext_lazy("Published."),
         gettext_lazy("Readers see it at once. A date in the past is for older texts only."),
     ),
     "schedule": Act(
         actions.schedule,
-        ("publish_at",),
+        ("publish_at", "expire_at"),
         gettext_lazy("Scheduled."),
         gettext_lazy("The clock publishes it then, after looking at everything again."),
     ),
@@ -110,6 +110,12 @@ ACTS: dict[str, Act] = {
         ("change", "correction", "position", "supersedes"),
         gettext_lazy("The note stands beside the text, and on the page of corrections."),
         gettext_lazy("The text stays as it is. The note stays for good; a wrong one is replaced, and both are shown."),
+    ),
+    "set_expiry": Act(
+        expiring.set_expiry,
+        ("expire_at",),
+        gettext_lazy("Saved: when it expires."),
+        gettext_lazy("Readers lose it then, and its address says that it is gone. Blank: never."),
     ),
     "withdraw": Act(
         publication.withdraw,
@@ -170,6 +176,7 @@ class ActForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     publish_at = MomentField(label=gettext_lazy("When (%(zone)s)"))
     first_published_at = MomentField(label=gettext_lazy("First published (%(zone)s), if in the past"), required=False)
+    expire_at = MomentField(label=gettext_lazy("Expires (%(zone)s), if ever"), required=False)
     zone = ZoneField()
     change = forms.ChoiceField(label=gettext_lazy("This update is"), choices=CHANGES)
     correction = forms.CharField(
@@ -195,6 +202,7 @@ class ActForm(forms.Form):
 
     def __init__(self, data: Any = None, *, verb: str, report: Report, **kwargs: Any) -> None:
         super().__init__(data, prefix=verb, **kwargs)
+        self.initial.setdefault("expire_at", report.expire_at)
         self.verb = verb
         self.known = verb in ACTS
         kept = {*(ACTS[verb].fields if self.known else ()), "seen_version"}

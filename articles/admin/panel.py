@@ -25,7 +25,7 @@ from articles.workflow.transitions import TRANSITIONS
 
 NAMED = 4
 QUIET = (
-    "take_down", "withdraw", "unschedule", "request_changes", "ask_reinstatement", "reinstate", "take_over", "give_back", "assign",
+    "take_down", "withdraw", "unschedule", "request_changes", "set_expiry", "ask_reinstatement", "reinstate", "take_over", "give_back", "assign",
 )  # fmt: skip
 """Buttons that stand back behind the one that leads on."""
 
@@ -109,6 +109,8 @@ def panel(
             own.data = {**own.data.dict(), own.add_prefix("seen_version"): report.lock_version}  # type: ignore[attr-defined]  # a QueryDict
         reasons = [why(reason, form) for reason in guards.reasons_against(report, verb, by=by)]
         likely = transition.starts_from(report) and holds(by, *transition.roles) and review.offers(verb, by=by)
+        if verb == "publish_update" and report.live_hash == report.content_hash:
+            likely = False  # what is live is the same: its five fields would only be in the way
         moves.append((likely, Move(verb, transition.label, what.hint, own, reasons)))
     assignment = next(move for _likely, move in moves if move.verb == "assign")
     moves = [(likely, move) for likely, move in moves if move is not assignment]

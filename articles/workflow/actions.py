@@ -151,11 +151,20 @@ def approve(report: Report, *, by: User, version: int | None = None, at: dt.date
     return report
 
 
-def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int | None = None, at: dt.datetime | None = None) -> Report:
-    """Binds the approved revision to a time of release (UTC)."""
+def schedule(
+    report: Report,
+    *,
+    by: User,
+    publish_at: dt.datetime,
+    expire_at: dt.datetime | None = None,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+) -> Report:
+    """Binds the approved revision to a time of release (UTC), and says when it expires; without that, what the report says stands."""
     at = at or timezone.now()
     with transaction.atomic():
         report = _locked(report, "schedule", by=by, version=version)
+        report.expire_at = expire_at or report.expire_at
         refuse_if([*guards.alone_reasons(report), *guards.publish_reasons(report, at=publish_at)])
         refuse_if([] if publish_at > at else [Reason(_("Choose a time in the future, or publish now."), "publish_at")])
         bind_to_time(report, by=by, publish_at=publish_at, at=at)
@@ -165,7 +174,7 @@ def schedule(report: Report, *, by: User, publish_at: dt.datetime, version: int 
 def bind_to_time(report: Report, *, by: User, publish_at: dt.datetime, at: dt.datetime | None) -> None:
     """Writes the time of release to a report that is locked and may be scheduled."""
     report.publish_at, report.scheduled_by, report.scheduled_hash, report.release_alert = publish_at, by, report.content_hash, ""
-    _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", public=PublicState.SCHEDULED)
+    _set_states(report, "publish_at", "scheduled_by", "scheduled_hash", "release_alert", "expire_at", public=PublicState.SCHEDULED)
     record(by=by, verb="schedule", target=report, facts={"hash": report.content_hash}, at=at)
     tell(report, Event.SCHEDULED, by=by, at=at)
 

@@ -49,11 +49,15 @@ def publish(
     by: User,
     version: int | None = None,
     first_published_at: dt.datetime | None = None,
+    expire_at: dt.datetime | None = None,
     at: dt.datetime | None = None,
 ) -> Edition:
-    """Makes the approved revision public. `first_published_at` dates an older text, in the past; it counts once only."""
+    """Makes the approved revision public. `first_published_at` dates an older text, in the past; it counts once only.
+
+    `expire_at` says when it is withdrawn by itself; without it, what the report says stands.
+    """
     check_can(by, "publish", report)
-    return _go_public(report, "publish", by=by, version=version, first_published_at=first_published_at, at=at)
+    return _go_public(report, "publish", by=by, version=version, first_published_at=first_published_at, expire_at=expire_at, at=at)
 
 
 def publish_update(
@@ -84,12 +88,13 @@ def _go_public(
     by: User,
     version: int | None = None,
     first_published_at: dt.datetime | None = None,
+    expire_at: dt.datetime | None = None,
     note: Correction | None = None,
     at: dt.datetime | None = None,
 ) -> Edition:
     at = at or timezone.now()
     refuse_if(guards.alone_reasons(report))
-    ready = make_ready(report, verb, by=by, version=version, first_published_at=first_published_at, note=note, at=at)
+    ready = make_ready(report, verb, by=by, version=version, first_published_at=first_published_at, expire_at=expire_at, note=note, at=at)
     return put_out([ready], by=by, at=at)[0]
 
 
@@ -116,12 +121,14 @@ def make_ready(
     by: User,
     version: int | None = None,
     first_published_at: dt.datetime | None = None,
+    expire_at: dt.datetime | None = None,
     note: Correction | None = None,
     facts: dict[str, Any] | None = None,
     at: dt.datetime,
 ) -> Ready:
     """The slow part of going public, without a lock. Raises Refused when a gate is closed."""
     seen = Report.objects.get(pk=report.pk)
+    seen.expire_at = expire_at or seen.expire_at
     with _about(seen):
         return _made_ready(seen, verb, by, version, first_published_at, note, facts or {}, at)
 
@@ -201,6 +208,7 @@ def _write(each: Ready, fresh: Report, *, by: User, at: dt.datetime) -> None:
     _write_edition(composition, at=at)
     with _pictures_at_hand():
         files.register(composition.edition, each.files)
+    fresh.expire_at = each.seen.expire_at
     _write_report(fresh, composition.edition)
 
 
@@ -355,6 +363,6 @@ def _write_report(report: Report, edition: Edition) -> None:
     report.save(
         update_fields=[
             "public_state", "published_at", "path", "live_hash",
-            "publish_at", "scheduled_by", "scheduled_hash", "release_alert", "lock_version",
+            "publish_at", "scheduled_by", "scheduled_hash", "release_alert", "expire_at", "lock_version",
         ]
     )  # fmt: skip

@@ -70,6 +70,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row("release", _("Release"), public={SCHEDULED}, edit={APPROVED}, to_public=LIVE, by_clock=True),
         _row("publish_update", _("Publish update"), PUBLISHER, edit={APPROVED}, public={LIVE}),
         _row("add_note", _("Add a note"), PUBLISHER, public={LIVE}),
+        _row("set_expiry", _("Set when it expires"), PUBLISHER, EDITOR, public={SCHEDULED, LIVE, WITHDRAWN}),
         _row("expire", _("Expire"), public={LIVE}, to_public=WITHDRAWN, by_clock=True),
         _row("withdraw", _("Withdraw"), PUBLISHER, EDITOR, public={LIVE}, to_public=WITHDRAWN),
         _row(

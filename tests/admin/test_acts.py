@@ -34,7 +34,10 @@ GIVEN = {
     "due_at": "2030-02-01T10:00",
 }
 
-MORE = {"add_note": {"add_note-change": "apology", "add_note-correction": "We are sorry."}}
+MORE = {
+    "set_expiry": {"set_expiry-expire_at": "2030-01-01T10:00"},
+    "add_note": {"add_note-change": "apology", "add_note-correction": "We are sorry."},
+}
 
 
 def written():
@@ -96,6 +99,7 @@ def states(staff, cast):
         "unschedule": (later, approved),
         "publish_update": (changed_live, live),
         "add_note": (live, gone),
+        "set_expiry": (live, draft),
         "withdraw": (live, gone),
         "take_down": (live, draft),
         **dict.fromkeys(("review_takedown", "ask_reinstatement", "reinstate"), (down, live)),

@@ -12,7 +12,8 @@ from articles.editions.models import Edition
 from articles.people.machines import CLOCK, machine
 from articles.reports.models import PublicState, Report, Withdrawal
 from articles.taxonomy.models import Tag
-from articles.workflow import actions, publication, release
+from articles.workflow import actions, expiring, publication, release
+from articles.workflow.refusals import Forbidden
 from newsroom import clock
 from tests import factories
 from tests.failing_database import failing
@@ -135,3 +136,25 @@ def test_a_round_of_the_clock_goes_on_after_a_failure(scheduled, monkeypatch):
     assert Report.objects.get().public_state == PublicState.LIVE
     clock.tick(at=NOW)
     assert Edition.objects.count() == 1
+
+
+def test_an_expiry_is_set_with_the_publication_or_later_and_called_off(reporter, editor, publisher):
+    report = factories.approved(reporter, editor)
+    hours = lambda number: NOW + dt.timedelta(hours=number - 60)  # noqa: E731 - a word for this test
+    assert "expire_at" in [
+        field for field, _s in refused(actions.schedule, report, by=publisher, publish_at=hours(3), expire_at=hours(2), at=hours(0))
+    ]
+    later = actions.schedule(report, by=publisher, publish_at=hours(3), expire_at=hours(9), at=hours(0))
+    assert Report.objects.get().expire_at == hours(9)
+    assert refused(expiring.set_expiry, later, by=publisher, expire_at=hours(3), at=hours(0))[0][0] == "expire_at"
+    assert refused(expiring.set_expiry, later, error=Forbidden, by=reporter, expire_at=hours(4), at=hours(0))
+    assert release.run_due(at=hours(3)) == 1 and Report.objects.get().expire_at == hours(9)
+    assert refused(expiring.set_expiry, later, by=editor, expire_at=NOW, at=NOW)[0][0] == "expire_at"
+    expiring.set_expiry(later, by=editor, expire_at=None)
+    assert release.run_due(at=hours(10)) == 0 and Report.objects.get().public_state == PublicState.LIVE
+    expiring.set_expiry(later, by=publisher, expire_at=hours(20), at=hours(11))
+    assert release.run_due(at=hours(20)) == 1 and Report.objects.get().public_state == PublicState.WITHDRAWN
+    publication.publish(Report.objects.get(), by=publisher, expire_at=hours(40), at=hours(21))
+    live = Report.objects.get()
+    assert (live.public_state, live.expire_at) == (PublicState.LIVE, hours(40))
+    assert live.revisions.latest("number").content["desk"]["expire_at"].startswith(f"{hours(40):%Y-%m-%dT%H}")
