@@ -90,3 +90,26 @@ def test_withdrawing_one_language_names_the_others_and_they_say_so_in_red(as_use
     assert "Its source was withdrawn." in desk.get(at(made, "change")).text
     page = desk.get(at(source, "translations")).text
     assert "Its source was withdrawn." in page and f"{at(made, 'change')}#move-withdraw" in page
+
+
+ROADS = (
+    ("change", "GET"), ("change", "POST"), ("draft", "POST"), ("presence", "POST"), ("preview", "GET"), ("revisions", "GET"),
+    ("revisions/1", "GET"), ("revisions/1/restore", "POST"), ("revisions/compare", "GET"), ("translations", "GET"), ("translations", "POST"),
+    ("translations/brought", "POST"), ("links", "POST"), ("checks", "POST"), ("group", "GET"), ("act/submit", "POST"), ("history", "GET"),
+)  # fmt: skip
+
+
+def test_every_address_of_another_language_is_not_there_for_a_translator(as_user, editor, reporter, translator):
+    source = factories.draft(reporter)
+    ours, theirs = (translating.translate(source, by=editor, language=each) for each in ("ar", "es"))
+    desk = as_user(translator)
+    before = everything()
+    data = {"headline": "x", "seen_version": "1", "source_number": "1", "language": "ar", "label": "x", "hours": "1", "version": "1"}
+    found = {}
+    for road, method in ROADS:
+        for report in (source, theirs):
+            found[road, method, report.language] = desk.generic(method, at(report, road), "&".join(f"{k}={v}" for k, v in data.items()),
+                content_type="application/x-www-form-urlencoded").status_code  # fmt: skip
+    assert set(found.values()) == {404}, {key: code for key, code in found.items() if code != 404}
+    assert everything() == before
+    assert desk.get(at(ours, "change")).status_code == 200
