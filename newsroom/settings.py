@@ -247,6 +247,9 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
+SHARED_DRAFTS = env.bool(
+    "SHARED_DRAFTS", default=False
+)  # true: reporters and translators read every report at the desk, not only their own
 AUDIT_HEAD_MAIL = env.list("AUDIT_HEAD_MAIL", default=[])  # who keeps the audit's signed heads, off this machine
 NOTICES_NAME_REPORTS = env.bool("NOTICES_NAME_REPORTS", default=False)  # headlines in the desk's mails: only where every mailbox is safe
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")

@@ -5,6 +5,7 @@ A superuser has no short cut: only roles count.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -32,9 +33,14 @@ from articles.workflow.transitions import TRANSITIONS
 READERS_OF_ALL = (EDITOR, PUBLISHER, SAFETY_OFFICER, LEGAL_REVIEWER, AUDITOR)
 
 
+def reads_all_reports(person: User) -> bool:
+    """Whether the person may read every report at the desk, drafts of others among them: by role, or where the site shares its drafts."""
+    return holds(person, *READERS_OF_ALL) or (settings.SHARED_DRAFTS and holds(person, REPORTER, TRANSLATOR))
+
+
 def can_view(person: User, report: Report) -> bool:
     """Whether the person may read the report at the desk."""
-    return holds(person, *READERS_OF_ALL) or _is_own(person, report) or _is_in_own_language(person, report)
+    return reads_all_reports(person) or _is_own(person, report) or _is_in_own_language(person, report)
 
 
 def reads_reports(person: User) -> bool:
@@ -45,7 +51,7 @@ def reads_reports(person: User) -> bool:
 def visible_to(person: User) -> QuerySet[Report]:
     """The reports that the person may read at the desk."""
     reports = Report.objects.all()
-    if holds(person, *READERS_OF_ALL):
+    if reads_all_reports(person):
         return reports
     mine = Q(pk__in=[])
     if holds(person, REPORTER):
@@ -58,7 +64,7 @@ def visible_to(person: User) -> QuerySet[Report]:
 def parts_visible_to(person: User) -> list[QuerySet[Report]]:
     """What `visible_to` holds, as parts that each follow an index; one report may stand in several. Never empty."""
     reports = Report.objects.all()
-    if holds(person, *READERS_OF_ALL):
+    if reads_all_reports(person):
         return [reports]
     parts = []
     if holds(person, REPORTER):
