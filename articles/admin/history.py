@@ -56,7 +56,7 @@ def history_of(report: Report) -> list[Done]:
             rows[place].revision = number
             if restored := events[place].facts.get("restored"):
                 rows[place].what = _("Restored revision %(number)d") % {"number": restored}
-    for place, text in _paired(events, ("request_changes",), report.review_comments.values_list("text", flat=True)[:MOST_ROWS]):
+    for place, text in _paired(events, ("request_changes", "comment"), report.review_comments.values_list("text", flat=True)[:MOST_ROWS]):
         rows[place].said = text
     for place, text in _paired(events, ENDS, report.withdrawals.values_list("reason", flat=True)[:MOST_ROWS]):
         rows[place].said = text

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import path
 
 from articles.admin.checks import checks_view
+from articles.admin.comments import comments_view
 from articles.admin.drafts import draft_view
 from articles.admin.embargo_groups import group_view
 from articles.admin.presence import presence_view
@@ -23,6 +24,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("revisions/", revisions_view, "revisions"),
     ("revisions/compare/", compare_view, "compare"),
     ("checks/", checks_view, "checks"),
+    ("comments/", comments_view, "comments"),
     ("translations/", translations_view, "translations"),
     ("translations/brought/", brought_view, "brought"),
     ("group/", group_view, "group"),

@@ -108,7 +108,9 @@ def address_of(name, things):
         "mfa_remove_webauthn": [things["passkey"]],
     }
     args = given.get(name, [])
-    if not args and name.endswith(("_change", "_history", "_delete", "_preview", "_checks", "_thumb", "_sealed", "_draft", "_presence")):
+    if not args and name.endswith(
+        ("_change", "_history", "_delete", "_preview", "_checks", "_comments", "_thumb", "_sealed", "_draft", "_presence")
+    ):
         args = [things[subject]]
     return reverse(name, args=args)
 

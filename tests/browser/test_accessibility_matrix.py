@@ -89,7 +89,7 @@ def test_the_desks_report_pages_are_accessible(window, watch):
         window, "editor", "", "articles/report/", "articles/report/?q=register&edit_state__exact=draft", *edits,
         f"articles/report/{draft}/preview/", f"articles/report/{live}/history/",
         f"articles/report/{live}/revisions/", f"articles/report/{live}/revisions/2/", f"articles/report/{live}/revisions/compare/?from=1&to=live",
-        f"articles/report/{draft}/checks/", f"articles/report/{live}/checks/",
+        f"articles/report/{draft}/checks/", f"articles/report/{live}/checks/", f"articles/report/{live}/comments/",
         f"articles/report/{draft}/links/", f"articles/report/{live}/translations/", f"articles/report/{draft}/group/",
     )  # fmt: skip
     found += survey_desk(window, "publisher", "", "articles/requirement/", "articles/requirement/?kind__exact=report", *edits)
