@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -94,6 +95,8 @@ class AuditAdmin(RoleAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = NarrowForm(request.GET)
+        if set(request.GET) - {*form.fields, "before"}:
+            raise DisallowedModelAdminLookup(_("The audit is not narrowed by this."))
         asked = form.cleaned_data if form.is_valid() else None
         before = request.GET.get("before", "")
         last = AuditEvent.objects.filter(seq=int(before)).first() if before.isascii() and before.isdecimal() and len(before) < 19 else None

@@ -20,12 +20,12 @@ from articles.text.sanitise import sanitise
 
 @dataclass(frozen=True)
 class Beside:
-    """One text of the source: its language, the label under which it folds, and its HTML. `long`: it scrolls within itself."""
+    """One text of the source: its language, the label under which it folds, and its HTML, which is safe. `long`: it scrolls within itself."""
 
     lang: str
     dir: str
     label: str
-    html: SafeString
+    text_html: SafeString
     long: bool = False
 
 
@@ -35,7 +35,7 @@ def put_beside(parts: ReportParts, lag: Lag) -> None:
     if not public or not lag.shown:
         return
     for field, text, long in _texts(parts, public):
-        html = mark_safe(sanitise(text)) if long else SafeString(escape(text))  # noqa: S308 - it leaves the sanitiser
+        html = mark_safe(sanitise(text)) if long else escape(text)  # noqa: S308 - it leaves the sanitiser
         if text.strip():
             field.beside = Beside(  # type: ignore[attr-defined]  # read by the template of a row
                 public["language"], lag.source_dir, _label(lag.source_name, lag.standing.made_from), html, long

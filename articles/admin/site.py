@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.now import inquiries_waiting, keys_to_renew, needs_of
 from articles.admin.proofs import has_second_factor
 from articles.admin.requests import who
-from articles.errands.queue import failing, silent_for
+from articles.errands.queue import failing, last_beat
 from articles.identity.models import SiteIdentity
 from articles.notices.posting import unread_count
 from articles.people.roles import named, roles_of
@@ -77,24 +77,23 @@ class DeskSite(admin.AdminSite):
         return super().index(request, {**found, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        asked = SiteIdentity.objects.filter(id=1).values_list("organisation", four_eyes.off()).first()
-        newsroom, alone = asked or (None, four_eyes.are_off())
+        asked = SiteIdentity.objects.filter(id=1).values_list("organisation", four_eyes.off(), last_beat("clock")).first()
+        newsroom, alone, beat_at = asked or (None, four_eyes.are_off(), None)
         return {
             **super().each_context(request),
-            "warnings": warnings(alone=alone),
+            "warnings": warnings(alone=alone, beat_at=beat_at),
             "newsroom": newsroom,
             "unread": unread_count(who(request)) if self.has_permission(request) else 0,
             "roles": named(sorted(roles_of(who(request)))) if request.user.is_authenticated else "",
         }
 
 
-def warnings(*, alone: bool) -> list[str]:
-    """What every page of the desk says at its top; `alone`: whether one person may write and approve."""
+def warnings(*, alone: bool, beat_at: dt.datetime | None) -> list[str]:
+    """What every page of the desk says at its top. `alone`: one person may write and approve; `beat_at`: when the clock last ran."""
     found = []
     if alone:
         found.append(_("Four eyes are off: one person can write and approve. Switch them on with “manage.py four_eyes on”."))
-    silence = silent_for("clock")
-    if silence is None or silence > CLOCK_SILENT_AFTER:
+    if beat_at is None or timezone.now() - beat_at > CLOCK_SILENT_AFTER:
         found.append(_("The clock is not running: nothing is released, expires or is mailed. Start “manage.py clock”."))
     found += [
         _("Work that follows an act fails: %(kind)s (%(error)s, tried %(attempts)d times). It is tried again; look at the clock's log.")

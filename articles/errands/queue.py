@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Subquery, Value, When
 from django.utils import timezone
 
 from articles.errands.models import Errand, Heartbeat
@@ -79,6 +79,11 @@ def silent_for(name: str, *, at: dt.datetime | None = None) -> dt.timedelta | No
     """How long ago the process last said that it is alive; None if it never did."""
     last = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
     return (at or timezone.now()) - last if last else None
+
+
+def last_beat(name: str) -> Subquery:
+    """When the process last said that it is alive, as a column of somebody else's question; NULL if it never did."""
+    return Subquery(Heartbeat.objects.filter(name=name).values("at")[:1])
 
 
 def _lease(errand: Errand, *, at: dt.datetime) -> bool:

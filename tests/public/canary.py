@@ -20,7 +20,7 @@ from articles.people.models import Byline, User
 from articles.people.roles import SAFETY_OFFICER
 from articles.reports.models import Draftlet, Report
 from articles.taxonomy.models import Tag, TagName
-from articles.workflow import actions, previews, publication, takedowns
+from articles.workflow import actions, commenting, previews, publication, saved_filters, takedowns
 from articles.workflow.vouching import vouch
 from tests import factories
 
@@ -100,6 +100,8 @@ def hide(reporter, editor, publisher):
     )
     officer = User.objects.create_user("officer", is_staff=True)
     officer.groups.add(Group.objects.get(name=SAFETY_OFFICER))
+    commenting.comment(Report.objects.get(headline="canarydraft headline"), by=reporter, text="canarysaid", field="body", place=0)
+    saved_filters.keep(by=editor, name="canaryfilter", query="q=canaryquery")
     takedowns.review_takedown(down, by=officer, text="canarylooked")
     takedowns.ask_reinstatement(down, by=publisher, reason="canaryasked")
     takedowns.reinstate(down, by=officer, reason="canarygranted")

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 NO_WORDS = {
     "Report.language", "Report.content_hash", "Report.live_hash", "Report.scheduled_hash",
     "Revision.content_hash", "Revision.previous", "Revision.digest", "SignOff.content_hash", "ApprovalRule.code", "Assurance.pictures_hash",
-    "PreviewLink.token_hash",
+    "PreviewLink.token_hash", "ExtraSignOff.content_hash", "Presence.page", "StaffSession.mark", "StaffSession.device",
+    "AuditHead.digest", "AuditHead.key", "AuditHead.signature",
     "Image.master", "Image.sha256", "Image.content_hash", "Rendition.name", "Rendition.format", "Rendition.file",
     "User.password", "User.code", "User.language", "User.languages", "User.username",
 }  # fmt: skip
