@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -13,6 +15,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -31,6 +34,23 @@ def tell(person: User, verb: str, **facts: Any) -> None:
     """One line of the audit about the person's own account."""
     with transaction.atomic():
         record(by=person, verb=verb, target=person, facts=facts)
+
+
+MOST_CHARACTERS = 20_000  # of what a passkey's browser sends: a few thousand
+MOST_BRACKETS = 200
+
+
+def shallow(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuses what no browser sends for a passkey: a parser that descends into it would run out of stack."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sent = request.POST.get("credential", "")
+        if len(sent) > MOST_CHARACTERS or sent.count("[") + sent.count("{") > MOST_BRACKETS:
+            raise BadRequest("This is no passkey.")
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 class CodeForm(AuthenticateForm):
