@@ -32,7 +32,7 @@ def kept_words(report):
     return set(WORD.findall(str([draft.content["fields"] for draft in Draftlet.objects.filter(report=report)])))
 
 
-def test_one_person_in_one_tab_never_meets_a_conflict(as_user, reporter):
+def test_one_person_in_one_tab_never_meets_a_conflict(as_user, reporter, editor):
     report = factories.draft(reporter, body=BODY)
     tab = Tab(as_user(reporter), report, own_field="internal_note")
 
@@ -49,7 +49,8 @@ def test_one_person_in_one_tab_never_meets_a_conflict(as_user, reporter):
 
     assert (tab.conflicts, len(tab.acknowledged)) == (0, 200)
     assert tab.acknowledged == saved_words(report)
-    assert Report.objects.get().lock_version == 201 and Draftlet.objects.count() == 0
+    found = Report.objects.get()
+    assert (found.lock_version, found.edit_state, Draftlet.objects.count()) == (201, "in_review", 0)
 
 
 @settings(
