@@ -50,6 +50,16 @@ def test_a_template_calls_only_html_safe(path: Path) -> None:
     assert unsafe == [] and "{% autoescape off" not in path.read_text()
 
 
+def test_a_form_in_a_part_gets_its_token() -> None:
+    """What is included with `only` has no token of its own accord; without one, a browser's form is refused, and the test client does not see it."""
+    with_forms = {name(path).removeprefix("templates/") for path in TEMPLATES if "{% csrf_token %}" in path.read_text()}
+    included = re.compile(r'\{% include "([^"]+)" ([^%]*)only %\}')
+    parts = [(name(path), part, given) for path in TEMPLATES for part, given in included.findall(path.read_text())]
+
+    assert [(path, part) for path, part, given in parts if part in with_forms and "csrf_token=csrf_token" not in given] == []
+    assert len([part for _path, part, _given in parts if part in with_forms]) > 3
+
+
 @pytest.mark.parametrize("path", STYLESHEETS, ids=name)
 def test_a_stylesheet_knows_start_and_end_instead_of_left_and_right(path: Path) -> None:
     assert SIDES.findall(without_comments(path.read_text())) == []
