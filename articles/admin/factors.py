@@ -18,6 +18,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,11 +41,11 @@ MOST_CHARACTERS = 20_000  # of what a passkey's browser sends: a few thousand
 MOST_BRACKETS = 200
 
 
-def shallow(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def shallow(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Refuses what no browser sends for a passkey: a parser that descends into it would run out of stack."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         sent = request.POST.get("credential", "")
         if len(sent) > MOST_CHARACTERS or sent.count("[") + sent.count("{") > MOST_BRACKETS:
             raise BadRequest("This is no passkey.")
