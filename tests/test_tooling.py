@@ -171,20 +171,30 @@ def unused_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def variables(var: Path, **given: str) -> dict[str, str]:
+    """The environment of a newsroom of its own, whose data stand in this folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}}
+    return {**kept, "NEWSROOM_VAR": str(var), "NEWSROOM_GENERATE_KEYS": "1", **given}
+
+
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("served") / "var"
+    """The data of a newsroom that was prepared once: whichever test comes first, each start is a second one."""
+    made = tmp_path_factory.mktemp("served") / "var"
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare"],
+        cwd=ROOT, env=variables(made, SITE_URL="http://localhost:8000"), check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return made
 
 
 @pytest.fixture
 def served(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A newsroom of its own, served, with its port; its data stay from test to test, so that only the first one prepares."""
+    """A newsroom of its own, served, with its port; its data stay from test to test."""
     port = unused_port()
-    variables = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}}
-    variables |= {"NEWSROOM_VAR": str(var), "NEWSROOM_GENERATE_KEYS": "1", "SITE_URL": f"http://localhost:{port}"}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
-        cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        cwd=ROOT, env=variables(var, SITE_URL=f"http://localhost:{port}"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     wait_until(lambda: answers(port) or process.poll() is not None, 60)
     yield process, port
