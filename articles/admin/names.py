@@ -141,7 +141,8 @@ class RegionField(forms.Field):
         return region_names([value], language())[value.pk] if isinstance(value, Region) else value
 
     def to_python(self, value: Any) -> Region | None:
-        return region_named(value) if value and value.strip() else None
+        name = (value or "").replace("\x00", "").strip()
+        return region_named(name) if name else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -166,5 +167,5 @@ def region_named(name: str) -> Region:
 
 
 def split(text: str) -> list[str]:
-    """Names with commas between, Arabic and ideographic ones included, in their order."""
-    return [name for name in (each.strip() for each in re.split("[,،、，]", text)) if name]
+    """Names with commas between, Arabic and ideographic ones included, in their order; without NUL, which PostgreSQL takes in no text."""
+    return [name for name in (each.strip() for each in re.split("[,،、，]", text.replace("\x00", ""))) if name]

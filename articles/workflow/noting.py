@@ -22,13 +22,14 @@ from articles.workflow.locks import locked_with_languages
 from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
 from articles.workflow.transitions import TRANSITIONS
+from articles.workflow.writing import plain
 
 LONGEST = 2000
 
 
 def noted(report: Report, *, kind: str, text: str, position: str, supersedes: str = "") -> Correction:
     """An unsaved note. `supersedes` is the uuid of the note of this report that it replaces. Raises Refused."""
-    text = text.replace("\x00", "").strip()
+    text = plain(text).strip()
     if kind not in Correction.Kind.values:
         raise Refused([Reason(_("Say what this is: an update, a correction, a clarification, an apology or a retraction."), "change")])
     if position not in Correction.Position.values:
