@@ -16,6 +16,7 @@ from articles.admin.together import several
 from articles.public import changes, correction_feeds, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
 handler400 = "articles.admin.refused.bad_request"
+handler403 = "articles.admin.refused.forbidden"
 handler404 = "articles.public.reports.not_found"
 handler500 = "articles.public.machines.broken"
 

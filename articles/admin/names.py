@@ -66,6 +66,16 @@ class NamesInput(forms.Widget):
         return render_to_string("admin/articles/report/_names.html", context)
 
 
+class OneLine(forms.TextInput):
+    """One input for several names, with commas between."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [data.get(name, "")]
+
+    def format_value(self, value: Any) -> str:
+        return ", ".join(value or ())
+
+
 class NamesField(forms.Field):
     """Several things by name; `found` says which one a name means."""
 

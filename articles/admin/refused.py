@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import defaults
 
+from articles.admin.site import desk
+
 DRAINED = 64_000_000
 """So much of what a browser still sends is read and forgotten: it shows an answer only once it has sent everything."""
 
@@ -20,8 +22,19 @@ UNSHOWN = re.compile(r"(?i)token|passw|^code$|secret|_FORMS$|version$|^next$|-id
 
 def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form's token does not fit the login any more (another tab logged out, the browser lost its cookie): what was typed is shown."""
-    typed = [(name, text) for name, texts in request.POST.lists() if not UNSHOWN.search(name) for text in texts if len(text) > 1]
-    return render(request, "admin/without_token.html", {"typed": typed}, status=403)
+    return render(request, "admin/without_token.html", {"typed": _typed(request)}, status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 with a sentence for what a person's role at the desk does not allow; what was typed is shown."""
+    if not request.path.startswith(reverse("admin:index")):
+        return defaults.permission_denied(request, exception)
+    return render(request, "admin/forbidden.html", {**desk.each_context(request), "typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The texts of the form that was sent, but for what is nobody's text."""
+    return [(name, text) for name, texts in request.POST.lists() if not UNSHOWN.search(name) for text in texts if len(text) > 1]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

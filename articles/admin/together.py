@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from articles.admin.moments import MomentField, ZoneField, times_of
-from articles.admin.names import TagsField, all_tag_names
+from articles.admin.names import OneLine, TagsField, all_tag_names
 from articles.admin.panel import stands_at
 from articles.admin.requests import who
 from articles.admin.site import desk
@@ -36,7 +36,7 @@ class TogetherForm(forms.Form):
         label=gettext_lazy("Assigned to"), queryset=User.objects.none(), required=False, empty_label=gettext_lazy("Nobody")
     )
     due_at = MomentField(label=gettext_lazy("Due at"), required=False, help_text=gettext_lazy("Blank: no date."))
-    tag = TagsField(label=gettext_lazy("Tag"), widget=forms.TextInput(attrs={"list": "tag-names", "dir": "auto", "autocomplete": "off"}))
+    tag = TagsField(label=gettext_lazy("Tag"), widget=OneLine(attrs={"list": "tag-names", "dir": "auto", "autocomplete": "off"}))
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, verb: str) -> None:
@@ -79,7 +79,7 @@ def several(request: HttpRequest) -> HttpResponse:
         return _before(request, verb, {}, None, said=[_("Choose at most 50 reports at a time.")], status=400)
     if request.method != "POST":
         return _before(request, verb, seen, TogetherForm(verb=verb))
-    form = TogetherForm(_typed(request.POST), verb=verb)
+    form = TogetherForm(request.POST, verb=verb)
     if not form.is_valid():
         return _before(request, verb, seen, form, status=400)
     try:
@@ -125,8 +125,3 @@ def _chosen(asked: QueryDict) -> dict[int, int]:
     """Key and version of each report that was chosen; anything else is not asked for."""
     found = [CHOSEN.match(each) for each in asked.getlist("report")[: together.MOST + 1]]
     return {int(each[1]): int(each[2]) for each in found if each}
-
-
-def _typed(data: QueryDict) -> dict[str, Any]:
-    """The form's own fields; a tag is one text."""
-    return {name: [data[name]] if name == "tag" else data[name] for name in ("zone", "person", "due_at", "tag") if name in data}

@@ -137,3 +137,13 @@ def test_a_translator_acts_on_the_reports_of_their_languages_alone(as_user, cast
     found = outcomes(as_user(translator).post(TOGETHER, {"verb": "assign", "person": reporter.pk, "report": chosen(spanish, english)}))
     assert found == {"Spanish": ["Done."]}
     assert together.MOST == 50
+
+
+def test_the_field_for_a_tag_begins_empty_and_keeps_what_was_typed(as_user, reporter):
+    client, report = as_user(reporter), factories.draft(reporter)
+    asked = {"verb": "add_tag", "report": chosen(report)}
+    assert 'name="tag" value=""' in client.get(TOGETHER, asked).text
+    refused = client.post(TOGETHER, {**asked, "tag": "Nowhere, <b>"})
+    assert refused.status_code == 400 and 'value="Nowhere, &lt;b&gt;"' in refused.text
+    assert "Tag: There is no tag “Nowhere”" in refused.text.partition('role="alert"')[2].partition("</ul>")[0]
+    assert not Report.objects.get(pk=report.pk).tags.exists()
