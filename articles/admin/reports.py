@@ -45,6 +45,8 @@ from articles.workflow import actions, guards, presence
 from articles.workflow.permissions import can, can_create, can_view, check_can, reads_reports, visible_to
 from articles.workflow.refusals import Conflict, Forbidden, Refused
 
+SAVED = gettext_lazy("Saved. Nothing public has changed.")
+
 
 @admin.register(Report, site=desk)
 class ReportAdmin(DeskAdmin):
@@ -187,6 +189,7 @@ class ReportAdmin(DeskAdmin):
             )
         except Conflict:
             if is_saved(request, report):  # a second click: nothing is left to save
+                messages.success(request, SAVED, extra_tags=_page_saved(request))
                 return self._done(request, report)
             return conflict_page(request, report, notice=before_saving)
         except Refused as refusal:
@@ -212,16 +215,17 @@ class ReportAdmin(DeskAdmin):
         return self._form_page(request, report, ReportParts(request.POST, instance, by=who(request), more=more))
 
     def _after_save(self, request: HttpRequest, report: Report) -> HttpResponse:
+        page_saved = _page_saved(request)
         if "_submit" in request.POST:
             try:
                 actions.submit(report, by=who(request), version=report.lock_version)
             except Refused as refusal:
                 reasons = " ".join(str(reason) for reason in refusal.reasons)
-                messages.error(request, _("Saved, but not submitted. %(reasons)s") % {"reasons": reasons})
+                messages.error(request, _("Saved, but not submitted. %(reasons)s") % {"reasons": reasons}, extra_tags=page_saved)
             else:
-                messages.success(request, _("Saved and submitted: another editor can review it now."))
+                messages.success(request, _("Saved and submitted: another editor can review it now."), extra_tags=page_saved)
         else:
-            messages.success(request, _("Saved. Nothing public has changed."))
+            messages.success(request, SAVED, extra_tags=page_saved)
         return self._done(request, report)
 
     @asks_again(lambda request, verb, **_rest: verb in GRAVE)
@@ -316,6 +320,11 @@ class ReportAdmin(DeskAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.change_form_template, context, status=status)
+
+
+def _page_saved(request: HttpRequest) -> str:
+    """A tag of the message that something was saved: which page it was. The window then lets go of its own copy (static/js/autosave.js)."""
+    return f"page-{page_key(request)}"
 
 
 def before_saving(report: Report) -> str:

@@ -30,7 +30,7 @@ document.querySelector("#logout-form")?.addEventListener("submit", () => {
 });
 
 if (line && form) {
-  const { autosave: url, autosaveCopy: key, autosaveDelay: delay, autosaveVersion: version } = line.dataset;
+  const { autosave: url, autosaveCopy: key, autosaveDelay: delay } = line.dataset;
   const bound = "autosaveBound" in line.dataset;
   const fields = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !IGNORED.has(name));
   let last = "";
@@ -83,10 +83,13 @@ if (line && form) {
   function typed() {
     const now = fields();
     if (JSON.stringify(now) === last) return;
-    store(key, { fields: now, version });
+    store(key, { fields: now });
     clearTimeout(timer);
     timer = setTimeout(keep, delay);
   }
+
+  // Which page's text is on its way: once an answer says that it is saved, the copy may go.
+  const sent = () => store(`${PREFIX}sent`, { key, page: form.elements.page_key.value });
 
   function offerBack(copy) {
     const section = document.querySelector("[data-autosave-restore]").content.firstElementChild.cloneNode(true);
@@ -100,12 +103,14 @@ if (line && form) {
       store(key, null);
       section.remove();
     });
+    back.addEventListener("submit", sent);
     form.before(section);
   }
 
   const fresh = stored(`${PREFIX}sent`);
   store(`${PREFIX}sent`, null);
-  if (fresh && (fresh.key !== key || Number(version) > Number(fresh.version)) && !bound) store(fresh.key, null);
+  // The answer names the page whose text is saved now. A version that moved on says nothing: it may be somebody else's save.
+  if (fresh && !bound && document.querySelector(`.messagelist .page-${CSS.escape(fresh.page)}`)) store(fresh.key, null);
   const copy = stored(key);
   // The editor rewrites its field once it is ready: what it then says is where typing starts from.
   const begin = () => {
@@ -130,7 +135,7 @@ if (line && form) {
   form.addEventListener("focusin", start);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    store(`${PREFIX}sent`, { key, version });
+    sent();
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

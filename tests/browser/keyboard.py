@@ -42,3 +42,12 @@ def press(page: Page, target: Locator) -> None:
     """Goes to a link or button and presses Enter."""
     tab_to(page, target)
     page.keyboard.press("Enter")
+
+
+def to_the_end(page: Page, body: Locator) -> None:
+    """Puts the caret behind the last word of the editor, and waits until the editor knows: it learns of it in a moment."""
+    body.click()
+    page.keyboard.press("Control+End")
+    page.wait_for_function(
+        "() => { const { doc, selection } = document.querySelector('.ProseMirror').editor.state; return selection.to >= doc.content.size - 1; }"
+    )

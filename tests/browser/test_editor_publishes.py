@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from articles.people.models import User
 from articles.reports.models import Report
 from tests.browser.desk import with_key
-from tests.browser.keyboard import enter, has_focus, press, tab_to
+from tests.browser.keyboard import enter, has_focus, press, tab_to, to_the_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,15 +58,6 @@ def open_report(page: Page, headline: str) -> None:
     page.goto("/desk/articles/report/")
     page.get_by_role("link", name=headline).click()
     expect(page.locator("#report_form")).to_be_visible()
-
-
-def to_the_end(page: Page, body: Locator) -> None:
-    """Puts the caret behind the last word of the editor, and waits until the editor knows: it learns of it in a moment."""
-    body.click()
-    page.keyboard.press("Control+End")
-    page.wait_for_function(
-        "() => { const { doc, selection } = document.querySelector('.ProseMirror').editor.state; return selection.to >= doc.content.size - 1; }"
-    )
 
 
 def button(page: Page, name: str) -> Locator:
