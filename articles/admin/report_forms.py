@@ -53,7 +53,9 @@ EXTENSIONS: dict[str, Any] = {
     "NoSpellCheck": False,
     "Menu": {"groups": [{"group": each} for each in ("marks", "blockType -lists", "lists", "nodes -blockType -lists", "link", "history")]},
     # what the sanitiser lets stand besides: without them, opening and saving a text would drop it
-    **dict.fromkeys(("Sic", "Passage", "Direction", "Isolate", "Quoted", "Cited", "Abbreviation", "LanguageAndDirection"), True),
+    **dict.fromkeys(
+        ("Sic", "Passage", "Direction", "Isolate", "Quoted", "Cited", "Abbreviation", "LanguageAndDirection", "Pull", "Note"), True
+    ),
 }
 
 
@@ -69,6 +71,8 @@ WORDS = {
     "bulletList": gettext_lazy("List"),
     "orderedList": gettext_lazy("Numbered list"),
     "blockquote": gettext_lazy("Quotation"),
+    "pull": gettext_lazy("Pull quote"),
+    "note": gettext_lazy("Mark of a note"),
     "horizontalRule": gettext_lazy("Line"),
     "link": gettext_lazy("Link"),
     "unlink": gettext_lazy("Remove link"),

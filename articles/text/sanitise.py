@@ -14,8 +14,15 @@ from articles.text.plain import plain_text
 TAGS = {
     "p", "h2", "h3", "blockquote", "ul", "ol", "li", "a", "em", "strong", "sup", "sub", "abbr", "cite", "q", "br", "hr", "span", "bdi", "i", "b",
 }  # fmt: skip
-ATTRIBUTES = {"*": {"lang", "dir"}, "a": {"href", "hreflang"}, "abbr": {"title"}, "span": {"class", "lang", "dir"}}
-CLASSES = {"span": {"sic"}}
+ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "hreflang"},
+    "abbr": {"title"},
+    "span": {"class", "lang", "dir"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+}
+CLASSES = {"span": {"sic", "pull"}}
 SCHEMES = {"http", "https", "mailto"}
 # Never svg, math or style as tags: each known hole of the parser needs one of them (RUSTSEC-2025-0071).
 DROPPED_WITH_CONTENT = {
@@ -60,7 +67,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 def sanitise(html: str) -> str:
-    """The HTML with only what a report may hold: no script, no style, no class but `sic`, links to http(s), mailto or our own paths.
+    """The HTML with only what a report may hold: no script, no style, no class but `sic` and `pull` (a pull quote), links to http(s), mailto or our own paths.
 
     Text is NFC without control characters; white space around blocks, empty blocks and spans that say nothing go.
     What nests deeper than a person writes, or is full of ampersands, comes back as one paragraph of its words.
@@ -146,7 +153,7 @@ def _without_bare_spans(html: str) -> str:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     value = value.strip()
-    if name == "href":
+    if name in ("href", "cite"):
         return value if is_safe_link(value) else None
     if name == "class":
         kept = dict.fromkeys(each for each in value.split() if each in CLASSES.get(tag, ()))

@@ -9,15 +9,15 @@ document.head.append(found);
 
 const word = (text, title) => crel("button", { type: "button", className: "prose-menubar__button", textContent: text, title });
 
-function inline(name, tag, { attributes = [], toggled = "" } = {}) {
+function inline(name, tag, { attributes = [], toggled = "", priority = 90 } = {}) {
   return Mark.create({
     name,
-    priority: 90,
+    priority,
     addOptions: () => ({ title: toggled }),
     addAttributes: () =>
       Object.fromEntries(attributes.map((each) => [each, { default: null, parseHTML: (element) => element.getAttribute(each) }])),
     parseHTML: () => [{ tag }],
-    renderHTML: ({ HTMLAttributes }) => [tag.split(/[.[]/)[0], { ...(tag === "span.sic" ? { class: "sic" } : {}), ...HTMLAttributes }, 0],
+    renderHTML: ({ HTMLAttributes }) => [tag.split(/[.[]/)[0], { ...(tag.startsWith("span.") ? { class: tag.slice(5) } : {}), ...HTMLAttributes }, 0],
     addMenuItems({ menu }) {
       if (!toggled) return;
       menu.defineItem({
@@ -35,9 +35,35 @@ export const Sic = inline("sic", "span.sic", { toggled: "[sic]" });
 export const Passage = inline("passage", "span[lang]", { attributes: ["lang", "dir"] });
 export const Direction = inline("direction", "span[dir]:not([lang])", { attributes: ["dir"] });
 export const Isolate = inline("isolate", "bdi", { attributes: ["lang", "dir"] });
-export const Quoted = inline("quoted", "q", { attributes: ["lang", "dir"] });
+// Around all other marks, so that a word in bold within it does not cut it in two.
+export const Pull = inline("pull", "span.pull", { toggled: "Pull quote", priority: 2000 });
+export const Quoted = inline("quoted", "q", { attributes: ["lang", "dir", "cite"] });
 export const Cited = inline("cited", "cite", { attributes: ["lang", "dir"] });
 export const Abbreviation = inline("abbreviation", "abbr", { attributes: ["title", "lang", "dir"] });
+
+// The mark of the next note: a raised figure that leads to the source of that number.
+export const Note = Extension.create({
+  name: "note",
+  addMenuItems({ menu }) {
+    menu.defineItem({
+      name: "note",
+      groups: "marks",
+      button: word("[1]", "[1]"),
+      command: (editor) => {
+        let last = 0;
+        editor.state.doc.descendants((node) =>
+          node.marks.forEach((mark) => {
+            const found = /^#n(\d+)$/.exec(mark.attrs.href ?? "");
+            if (found) last = Math.max(last, Number(found[1]));
+          }),
+        );
+        const number = String(last + 1);
+        const marks = [{ type: "superscript" }, { type: "link", attrs: { href: `#n${number}` } }];
+        editor.chain().focus().insertContent({ type: "text", text: number, marks }).unsetMark("link").unsetMark("superscript").run();
+      },
+    });
+  },
+});
 
 const kept = (name) => ({ default: null, parseHTML: (element) => element.getAttribute(name) });
 
@@ -48,6 +74,7 @@ export const LanguageAndDirection = Extension.create({
       types: ["paragraph", "heading", "blockquote", "bulletList", "orderedList", "listItem", "bold", "italic", "superscript", "subscript"],
       attributes: { lang: kept("lang"), dir: kept("dir") },
     },
+    { types: ["blockquote"], attributes: { cite: kept("cite") } },
     { types: ["link"], attributes: { lang: kept("lang"), dir: kept("dir"), hreflang: kept("hreflang") } },
   ],
 });

@@ -8,14 +8,16 @@ from playwright.sync_api import expect
 from articles.reports.models import Report
 from articles.taxonomy.models import Tag
 from tests import factories
+from tests.browser.keyboard import to_the_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BODY = (
-    '<p lang="ar" dir="rtl">a <span class="sic">[sic]</span> <span lang="fa" dir="rtl">b</span> <q>c</q> <cite>d</cite> '
+    '<p lang="ar" dir="rtl">a <span class="sic">[sic]</span> <span lang="fa" dir="rtl">b</span> '
+    '<span class="pull">one <strong>two</strong></span> <q cite="https://example.org/">c</q> <cite>d</cite> '
     '<abbr title="e">f</abbr> <bdi>g</bdi> <sub>1</sub><sup>2</sup> <em>h</em> <strong>i</strong> '
     '<a hreflang="es" href="https://example.org/">j</a></p><hr><h2>k</h2><h3>l</h3><ul><li><p>m</p></li></ul>'
-    "<ol><li><p>n</p></li></ol><blockquote><p>o</p></blockquote><p>p</p>"
+    '<ol><li><p>n</p></li></ol><blockquote cite="https://example.org/o"><p>o</p></blockquote><p>p<a href="#n1"><sup>1</sup></a>p</p>'
 )
 
 
@@ -28,7 +30,8 @@ def test_the_form_with_its_scripts(window, watch, reporter, editor):
     body = page.get_by_role("textbox", name="Body")
     expect(page.get_by_role("button", name="Bold", exact=True)).to_be_visible()
 
-    body.press("Control+End")
+    to_the_end(page, body)
+    page.get_by_role("button", name="Mark of a note", exact=True).click()
     page.keyboard.type("!")
     tags, regions = page.get_by_role("group", name="Tags"), page.get_by_role("group", name="Regions")
     tags.get_by_role("combobox").fill("Schools")
@@ -46,7 +49,7 @@ def test_the_form_with_its_scripts(window, watch, reporter, editor):
 
     expect(page.get_by_text("Saved. Nothing public has changed.")).to_be_visible()
     saved = Report.objects.get()
-    assert saved.body == before.removesuffix("p</p>") + "p!</p>"
+    assert saved.body == before.removesuffix("</p>") + '<a href="#n2"><sup>2</sup></a>!</p>'
     assert saved.edit_state == "in_review"
     assert [row.tag.name for row in saved.tagged.all()] == ["Schools"]
     assert list(saved.report_regions.order_by("-is_primary").values_list("region__name", flat=True)) == ["Ghana", "Nigeria"]
