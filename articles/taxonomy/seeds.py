@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from babel import Locale
 from django.conf import settings
 from django.db import transaction
 
+from articles.taxonomy import tables
 from articles.taxonomy.models import Region, RegionName
+from articles.taxonomy.tables import Row, code_of
 
-FACTS = Path(__file__).parent / "facts"
 CODES = ("iso_alpha2", "iso_alpha3", "iso_numeric", "un_m49")
 PLACE = ("latitude", "longitude", "west", "east")
 TAKEN = ("kind", "parent_id", "path", "name", "note", *CODES, *PLACE)
 
-Row = dict[str, str]
-
 
 def seed() -> None:
     """Brings regions and their names to the state of the table. A name that the newsroom chose stays, and an address once given."""
-    rows = list(_table("regions.tsv"))
+    rows = tables.regions()
     with transaction.atomic():
         regions = _seed_regions(rows)
         _seed_names(rows, regions)
-
-
-def code_of(row: Row) -> str:
-    """What a row is known by: ISO 3166-1 alpha-2 of a country, M49 of a region."""
-    return row["iso_alpha2"] or row["un_m49"]
-
-
-def _table(name: str) -> Iterator[Row]:
-    with (FACTS / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t")
 
 
 def _seed_regions(rows: list[Row]) -> dict[str, Region]:
@@ -82,7 +68,7 @@ def _depths(rows: list[Row]) -> dict[str, int]:
 
 
 def _seed_names(rows: list[Row], regions: dict[str, Region]) -> None:
-    ours = {(row["language"], row["code"]): row["name"] for row in _table("names.tsv")}
+    ours = {(row["language"], row["code"]): row["name"] for row in tables.table("names.tsv")}
     standing = {(name.region_id, name.language): name for name in RegionName.objects.all()}
     fresh, changed = [], []
     for language, _name in settings.LANGUAGES:
