@@ -28,6 +28,7 @@ ONION_URL = env.str("ONION_URL", default="").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SECURITY_TXT_EXPIRES = env.str("SECURITY_TXT_EXPIRES", default="2027-11-30T00:00:00Z")
+MAP_FILE = env.str("MAP_FILE", default="")  # the newsroom's own file of shapes, see docs/maps.md
 
 # Keys: from the environment, or generated once into var/ (see newsroom/keys.py)
 SECRET_KEY = keys.secret("SECRET_KEY", directory=VAR / "keys")
