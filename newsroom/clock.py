@@ -11,12 +11,13 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from articles.editions import files, redraw
+from articles.editions.finishing import ERRAND, IN_PASSING
 from articles.errands import queue
 from articles.inquiries import notices
 from articles.inquiries.actions import purge_due
 from articles.notices import audit_heads, posting
 from articles.people.sessions import purge_sessions
-from articles.workflow import drafting, presence, release, telling
+from articles.workflow import drafting, finishing, presence, release, telling
 
 log = logging.getLogger("newsroom.clock")
 
@@ -30,6 +31,11 @@ HANDLERS: dict[str, queue.Handler] = {
     posting.ERRAND: telling.send_mail,
     audit_heads.ERRAND: audit_heads.mail,
 }
+SLOW: dict[str, queue.Handler] = {ERRAND: finishing.run_errand}
+"""What takes seconds each: behind all others, and for a while only, so that no release and no message waits for it."""
+SLOWEST: dict[str, queue.Handler] = {IN_PASSING: finishing.run_errand}
+"""The same for reports that were published long ago: behind those of today."""
+SLOW_S = 10.0
 DUE: list[Callable[..., object]] = [
     release.run_due,
     purge_due,
@@ -70,6 +76,8 @@ def tick(*, at: dt.datetime) -> None:
         lambda: queue.beat("clock", at=at),
         *(lambda due=due: due(at=at) for due in DUE),
         lambda: queue.run(handlers=HANDLERS, at=at),
+        lambda: queue.run(handlers=SLOW, at=at, most_s=SLOW_S),
+        lambda: queue.run(handlers=SLOWEST, at=at, most_s=SLOW_S),
     ):
         try:
             work()

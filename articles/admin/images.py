@@ -23,10 +23,13 @@ from articles.audit.chain import record
 from articles.images.actions import find, keep, private_name
 from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
 from articles.images.models import Image, Rendition
+from articles.images.rebuild import CROPS, crop_box
 from articles.people.models import User
+from articles.workflow.finishing import refocus
 from articles.workflow.permissions import can_change_picture, check_can_add_picture, pictures_visible_to, reads_reports, visible_to
 
 FACTS = ("title", "credit", "creator", "licence", "rights_expire_on", "taken_on", "shared")
+FOCUS = ("focal_x", "focal_y")
 ACCEPTED = "image/jpeg,image/png,image/webp"
 
 
@@ -53,8 +56,9 @@ class ImageForm(UploadForm):
 
     class Meta:
         model = Image
-        fields = FACTS
+        fields = (*FACTS, *FOCUS)
         widgets = {  # noqa: RUF012 - Django reads it as it is
+            **{name: forms.NumberInput(attrs={"min": "0", "max": "1", "step": "0.01"}) for name in FOCUS},
             **{name: forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}) for name in ("title", "credit", "creator", "licence")},
             **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("rights_expire_on", "taken_on")},
         }
@@ -96,8 +100,8 @@ class ImageAdmin(RoleAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request) and (obj is None or can_change_picture(who(request), obj))
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("preview", *FACTS, "size", "adder") if obj else ("file", *FACTS)
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        return ("preview", *FACTS, FOCUS, "size", "adder") if obj else ("file", *FACTS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("preview", "size", "adder") if obj else ()
@@ -129,10 +133,11 @@ class ImageAdmin(RoleAdmin):
         return [path("<int:pk>/thumb/", self.admin_site.admin_view(self.thumb_view), name="articles_image_thumb"), *super().get_urls()]
 
     def thumb_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The private thumbnail, for those who may see the picture; no cache keeps it."""
+        """The private thumbnail, or `?of=small` twice as wide, for those who may see the picture; no cache keeps it."""
         person = who(request)
+        name = "small" if request.GET.get("of") == "small" else "thumb"
         image = pictures_visible_to(person).filter(pk=pk).first() if pk < 2**63 and reads_reports(person) else None
-        rendition = Rendition.objects.filter(image=image, name="thumb", format="jpeg", clean=True).first() if image else None
+        rendition = Rendition.objects.filter(image=image, name=name, format="jpeg", clean=True).first() if image else None
         if rendition is None:
             raise Http404
         try:
@@ -148,17 +153,40 @@ class ImageAdmin(RoleAdmin):
         if image is not None:
             using = visible_to(who(request)).filter(report_images__image=image).order_by("-saved_at").only("pk", "headline")
             context["used_in"] = list(using[:100])
+            context["focus"] = _focus(image)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             with transaction.atomic():
                 super().save_model(request, obj, form, change)
+                if set(FOCUS) & set(form.changed_data):
+                    refocus(obj)
                 record(by=who(request), verb="change_picture", target=obj)
             return
         facts = {name: form.cleaned_data[name] for name in FACTS}
         image = keep(form.cleaned_data["file"], by=who(request), **facts)
         obj.pk, obj.title = image.pk, image.title
+
+
+def _focus(image: Image) -> dict[str, Any]:
+    """What the page needs to draw the whole picture and its crops, in pixels of the master: numbers as text, whatever the locale."""
+    point = (image.focal_x, image.focal_y)
+    crops = []
+    for name, shape in CROPS.items():
+        left, top, right, bottom = crop_box((image.width_px, image.height_px), shape, point)
+        crops.append(
+            {"name": name.replace("x", ":"), "shape": f"{shape[0]} {shape[1]}", "box": f"{left} {top} {right - left} {bottom - top}"}
+        )
+    return {
+        "address": reverse("admin:articles_image_thumb", args=[image.pk]) + "?of=small",
+        "width": str(image.width_px),
+        "height": str(image.height_px),
+        "x": str(round(image.focal_x * image.width_px)),
+        "y": str(round(image.focal_y * image.height_px)),
+        "mark": str(max(min(image.width_px, image.height_px) // 14, 4)),
+        "crops": crops,
+    }
 
 
 def _already_here(image: Image, person: User) -> Any:

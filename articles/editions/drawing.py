@@ -18,10 +18,11 @@ from django.utils.translation import override
 from articles.editions import addresses, dates, line, words
 from articles.editions.models import EditionCitation
 from articles.editions.parts import Credited, Parts
+from articles.editions.pictures import shown
 from articles.text.languages import direction
 from articles.text.plain import plain_text
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
 FIRST_PARAGRAPH = re.compile(r"\A\s*<p(?: [a-z]+=\"[^\"<>]*\")*>")
@@ -104,8 +105,8 @@ def _context(parts: Parts) -> dict[str, Any]:
         "is_retracted": any(each.kind == "retraction" for each in parts.corrections),
         "changes_path": addresses.changes_path(edition.path) if parts.corrections else "",
         "citations": [_citation(each, language) for each in parts.citations],
-        "lead": next((_picture(each) for each in parts.images if each.lead), None),
-        "pictures": [_picture(each) for each in parts.images if not each.lead],
+        "lead": next((shown(each) for each in parts.images if each.lead), None),
+        "pictures": [shown(each) for each in parts.images if not each.lead],
         "regions": parts.regions,
         "tags": parts.tags,
         "contact": parts.contact,
@@ -151,29 +152,6 @@ def _feed_text(context: dict[str, Any]) -> str:
         dateline = render_to_string("public/_dateline.html", context).strip()
         text = f"{context['opening_html']}{dateline} {context['rest_html']}"
     return OWN_LINK.sub(rf"\1{settings.SITE_URL}", text)
-
-
-def _picture(image: Any) -> dict[str, Any]:
-    """A picture's public files: the widest of the plainest format for `src`, all others as sources."""
-    files = sorted(image.renditions, key=lambda each: each["width_px"])
-    plain = [each for each in files if each["format"].lower() in ("jpeg", "jpg", "png")] or files
-    modern = [each for each in files if each not in plain]
-    return {
-        "image": image,
-        "src": plain[-1] if plain else None,
-        "srcset": _srcset(plain),
-        "modern": [
-            {"type": f"image/{name}", "srcset": _srcset([each for each in modern if each["format"] == name])} for name in _formats(modern)
-        ],
-    }
-
-
-def _formats(files: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(each["format"] for each in files))
-
-
-def _srcset(files: list[dict[str, Any]]) -> str:
-    return ", ".join(f"{addresses.media_path(each['file'])} {each['width_px']}w" for each in files)
 
 
 def _json_ld(parts: Parts, context: dict[str, Any]) -> SafeString:

@@ -16,7 +16,7 @@ from articles.errands.queue import enqueue
 from articles.identity.models import Logo
 from articles.images.actions import private_name
 
-CONTENT_TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
+CONTENT_TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
 SWEEP_AFTER = dt.timedelta(minutes=2)
 
 

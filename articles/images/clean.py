@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import zlib
 
+from articles.images.clean_avif import avif_is_clean
+
 PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 JPEG_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA}
 JFIF, SOS, EOI = 0xE0, 0xDA, 0xD9
 
 
 def is_clean(data: bytes, kind: str) -> bool:
-    """Whether the file is of that format (jpeg, webp, png) with no EXIF, XMP, ICC, comment or text, and no byte after its end."""
-    return {"jpeg": _jpeg_is_clean, "webp": _webp_is_clean, "png": _png_is_clean}[kind](data)
+    """Whether the file is of that format (jpeg, webp, png, avif) with no EXIF, XMP, ICC, comment or text, and no byte after its end."""
+    return {"jpeg": _jpeg_is_clean, "webp": _webp_is_clean, "png": _png_is_clean, "avif": avif_is_clean}[kind](data)
 
 
 def _jpeg_is_clean(data: bytes) -> bool:

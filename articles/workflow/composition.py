@@ -146,7 +146,7 @@ def _images(edition: Edition, pictures: list[dict[str, Any]]) -> list[EditionIma
                 edition=edition,
                 order=order,
                 sha256=each["hash"],
-                renditions=published_set(image),
+                renditions=published_set(image, lead=each["lead"]),
                 **{name: each[name] for name in ("alt", "decorative", "caption", "credit", "lead")},
             )
         )

@@ -19,8 +19,10 @@ from articles.audit.purge import purging
 from articles.corrections.models import Correction
 from articles.editions import files
 from articles.editions.drawing import draw
+from articles.editions.finishing import ask_to_finish
 from articles.editions.models import Address, Edition, EditionVersion
 from articles.editions.redraw import redraw_siblings
+from articles.images import renditions
 from articles.notices.models import Event
 from articles.people.models import User
 from articles.reports import revisions
@@ -171,6 +173,8 @@ def put_out(ready: Sequence[Ready], *, by: User, at: dt.datetime) -> list[Editio
         for each in ready:
             with _about(each.seen):
                 _compare(each, fresh[each.seen.pk], ready, at=at)
+        if not renditions.hold({name for each in ready for name in each.files}):
+            raise Conflict([CHANGED_MEANWHILE])  # a picture was cut anew since
         with _pictures_at_hand():
             files.hold({name for each in ready for name in each.files})  # all of them in one order, before any is registered
         for each in ready:
@@ -181,6 +185,7 @@ def put_out(ready: Sequence[Ready], *, by: User, at: dt.datetime) -> list[Editio
         for each in ready:
             record(by=by, verb=each.verb, target=each.seen, facts={"hash": each.hash_, **each.facts}, at=at)
             tell(fresh[each.seen.pk], Event.UPDATED if each.verb == "publish_update" else Event.PUBLISHED, by=by, at=at)
+            ask_to_finish(fresh[each.seen.pk].uuid)
         for edition in _to_redraw(ready):
             redraw_siblings(edition)
         count_up()

@@ -30,6 +30,8 @@ TYPED = {
     "taken_on": "2026-03-01",
 }
 
+POINT = {"focal_x": "0.5", "focal_y": "0.5"}
+
 
 def upload(client, file, **typed):
     return client.post(ADD, {**TYPED, "file": SimpleUploadedFile("where/I was.jpg", file.read()), **typed})
@@ -132,8 +134,8 @@ def test_facts_are_changed_by_who_added_the_picture_and_by_editors(as_user, repo
     assert (refused.status_code, Image.objects.get().title) == (403, "Valley")
     html = as_user(reporter).get(change(image)).text
     assert f'href="/desk/articles/report/{report.pk}/change/"' in html and hidden.headline not in html and 'name="file"' not in html
-    assert as_user(reporter).post(change(image), {**TYPED, "shared": "on"}).status_code == 302
-    assert as_user(editor).post(change(image), {**TYPED, "title": "Valley, in the evening"}).status_code == 302
+    assert as_user(reporter).post(change(image), {**TYPED, **POINT, "shared": "on"}).status_code == 302
+    assert as_user(editor).post(change(image), {**TYPED, **POINT, "title": "Valley, in the evening"}).status_code == 302
     assert (Image.objects.get().title, Image.objects.get().sha256) == ("Valley, in the evening", image.sha256)
     assert list(AuditEvent.objects.filter(verb="change_picture").order_by("seq").values_list("by", "target")) == [
         (person.audit_code, image.audit_code) for person in (reporter, editor)
@@ -167,3 +169,32 @@ def test_a_report_takes_a_picture_that_its_writer_may_see_and_no_other(as_user, 
     assert list(Report.objects.get().report_images.values_list("image", "alt")) == [(own.pk, "A valley")]
     factories.live(editor, second_editor, publisher, slug="other", images=[{"image": hidden, "alt": "Blue"}])
     assert "Hidden one" in as_user(reporter).get(address).text
+
+
+def test_the_focal_point_is_set_in_two_fields_and_its_crops_are_shown_without_a_script(as_user, reporter):
+    image = add(files.plain(size=(1200, 800)), by=reporter, title="Valley")
+    client = as_user(reporter)
+    assert client.post(change(image), {**TYPED, "focal_x": "0.25", "focal_y": "1"}).status_code == 302
+    image.refresh_from_db()
+    assert (image.focal_x, image.focal_y, AuditEvent.objects.filter(verb="change_picture").count()) == (0.25, 1.0, 1)
+    html = client.get(change(image)).text
+    assert re.findall(r'viewBox="([^"]+)" role="img" aria-label="Cut to ([^"]+)"', html) == [
+        ("0 125 1200 675", "16:9"), ("0 0 1067 800", "4:3"), ("0 0 800 800", "1:1"),
+    ]  # fmt: skip
+    assert 'transform="translate(300 800)"' in html
+    small = client.get(thumb(image) + "?of=small")
+    assert (small.status_code, "no-store" in small["Cache-Control"]) == (200, True)
+    assert small.content != client.get(thumb(image)).content
+
+
+@pytest.mark.parametrize("point", [("1.1", "0"), ("-0.1", "0"), ("x", "0"), ("nan", "0"), ("inf", "0"), ("", "0")])
+def test_a_point_outside_the_picture_is_refused_and_nothing_is_written(as_user, reporter, point):
+    image = add(files.plain(), by=reporter, title="Valley")
+    answer = as_user(reporter).post(change(image), {**TYPED, "focal_x": point[0], "focal_y": point[1]})
+    image.refresh_from_db()
+    assert (answer.status_code, image.focal_x, image.title, AuditEvent.objects.filter(verb="change_picture").count()) == (
+        200,
+        0.5,
+        "Valley",
+        0,
+    )

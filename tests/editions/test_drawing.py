@@ -237,7 +237,7 @@ def test_the_lead_picture_offers_its_files_and_goes_to_the_head():
     edition = drawn(images=[image])
     assert '<img src="/media/1200.jpeg" srcset="/media/600.jpeg 600w, /media/1200.jpeg 1200w"' in edition.main_html
     assert '<source type="image/webp" srcset="/media/600.webp 600w"' in edition.main_html
-    assert 'width="1200" height="600" alt="A road" decoding="async">' in edition.main_html
+    assert 'width="1200" height="600" alt="A road" fetchpriority="high" decoding="async">' in edition.main_html
     assert '<meta property="og:image" content="http://testserver/media/1200.jpeg">' in edition.head_html
 
 

@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from articles.audit.models import AuditEvent
 from articles.editions import files
-from articles.editions.models import Edition, EditionFile, PublicFile
+from articles.editions.models import Edition, EditionFile, EditionImage, PublicFile
 from articles.errands import queue
 from articles.errands.models import Errand
+from articles.images import completing
 from articles.images.actions import add, private_name
+from articles.images.renditions import published_set
 from articles.reports.models import Report
-from articles.workflow import actions, publication
+from articles.workflow import actions, finishing, publication
 from articles.workflow.refusals import Refused
 from newsroom.clock import HANDLERS
 from tests import factories
@@ -159,6 +161,30 @@ def test_publishing_one_while_the_other_is_withdrawn_ends_with_files_for_every_r
     for report in Report.objects.filter(public_state="live"):
         publication.withdraw(report, by=publisher, reason="Asked.")
     assert state() == (set(), set(), set())
+
+
+def test_finishing_one_while_it_is_withdrawn_leaves_nothing_of_it(approved, publisher, image):
+    kept, gone = approved("kept"), approved("gone")
+    publication.publish(kept, by=publisher)
+    completing.complete(image, crops=True)
+    for _turn in range(4):
+        publication.publish(Report.objects.get(pk=gone.pk), by=publisher)
+        EditionImage.objects.update(renditions=published_at_once(image))  # as it was before it was finished
+        results = together(
+            lambda: finishing.finish(gone.uuid),
+            lambda: publication.withdraw(Report.objects.get(pk=gone.pk), by=publisher, reason="Asked."),
+            lambda: finishing.finish(kept.uuid),
+        )
+        assert [type(result).__name__ for result in results] == ["bool", "Report", "bool"], results
+        rows, there, used = state()
+        assert rows == used == there == set(files.names_of(EditionImage.objects.filter(edition=kept.uuid)))
+        assert len(there) == 6
+    publication.withdraw(Report.objects.get(pk=kept.pk), by=publisher, reason="Asked.")
+    assert state() == (set(), set(), set())
+
+
+def published_at_once(image):
+    return [each for each in published_set(image) if each["format"] != "avif"]
 
 
 def test_alt_text_or_decorative_is_asked_for_and_any_change_of_a_picture_voids_the_approval(reporter, editor, publisher, image):

@@ -8,11 +8,11 @@ import tempfile
 import time
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from articles.images import intake, rebuild
 from articles.images.clean import is_clean
-from articles.images.intake import RefusedPicture, clean_picture
+from articles.images.intake import RefusedPicture, clean_files, clean_picture
 from tests.images import files
 
 UNREADABLE = "This is not a JPEG, PNG or WebP picture that can be read: save it as JPEG and try again."
@@ -68,10 +68,44 @@ def test_renditions_grow_to_the_size_of_the_picture_and_no_further():
     made = clean_picture(files.plain(size=(1200, 900)))
     assert [(each.name, each.format, each.width_px, each.height_px) for each in made.files] == [
         ("master", "jpeg", 1200, 900), ("thumb", "jpeg", 240, 180), ("thumb", "webp", 240, 180), ("small", "jpeg", 480, 360),
-        ("small", "webp", 480, 360), ("medium", "jpeg", 960, 720), ("medium", "webp", 960, 720), ("large", "jpeg", 1200, 900), ("large", "webp", 1200, 900),
+        ("small", "webp", 480, 360), ("middle", "jpeg", 720, 540), ("middle", "webp", 720, 540),
+        ("medium", "jpeg", 960, 720), ("medium", "webp", 960, 720), ("large", "jpeg", 1200, 900), ("large", "webp", 1200, 900),
     ]  # fmt: skip
     assert all(re.fullmatch(r"[0-9a-f]{40}\.(jpg|webp)", each.file) for each in made.files)
     assert clean_picture(files.plain(size=(1200, 900))) == made
+
+
+def test_a_picture_full_of_detail_is_made_coarser_until_a_bad_line_can_bear_it():
+    detail = Image.effect_noise((1250, 800), 90).filter(ImageFilter.GaussianBlur(1)).convert("RGB")
+    made = clean_picture(files.saved(detail, "PNG")).files[3:]
+    assert [each.name for each in made] == ["small", "small", "middle", "middle", "medium", "medium", "large", "large"]
+    assert [each.name for each in made if len(each.data) > rebuild.MOST_BYTES[each.width_px]] == []
+
+
+@pytest.mark.parametrize(
+    ("focus", "square"),
+    [((0.5, 0.5), (200, 0, 1000, 800)), ((0, 0), (0, 0, 800, 800)), ((1, 1), (400, 0, 1200, 800)), ((0.4, 0.9), (80, 0, 880, 800))],
+)
+def test_a_crop_holds_its_focal_point_as_near_to_the_middle_as_the_edges_let_it(focus, square):
+    assert rebuild.crop_box((1200, 800), (720, 720), focus) == square
+    assert rebuild.crop_box((800, 1200), (720, 720), (focus[1], focus[0])) == (square[1], square[0], square[3], square[2])
+
+
+def test_the_master_gives_the_lighter_format_and_the_crops():
+    drawn = Image.new("RGB", (1600, 1000), "white")
+    drawn.paste((200, 0, 0), (1400, 100, 1500, 200))
+    master = clean_picture(files.saved(drawn, "PNG")).files[0].data
+    lighter = clean_files(master, "avif").files
+    assert [(each.name, each.format, each.width_px, each.height_px) for each in lighter] == [
+        ("small", "avif", 480, 300), ("middle", "avif", 720, 450), ("medium", "avif", 960, 600), ("large", "avif", 1200, 750),
+    ]  # fmt: skip
+    assert opened(lighter[3]).size == (1200, 750)
+    crops = clean_files(master, "crops", "0.9", "0.15").files
+    assert [(each.name, each.format, each.width_px, each.height_px) for each in crops] == [
+        ("16x9", "jpeg", 1200, 675), ("4x3", "jpeg", 960, 720), ("1x1", "jpeg", 720, 720),
+    ]  # fmt: skip
+    red = opened(crops[2]).getpixel((720 - 110, 108))  # 150 of 1,000 pixels from the right and from the top
+    assert red[0] > 150 and red[1] < 90
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,12 @@ def test_the_page_offers_every_size_once_with_its_measures(pictured):
     picture = re.search(r"<picture>.*?</picture>", html, re.S)[0]
     assert re.findall(r'type="([^"]+)"', picture) == ["image/webp"]
     for sizes in re.findall(r'srcset="([^"]+)"', picture):
-        assert [each.split()[1] for each in sizes.split(", ")] == ["480w", "960w", "1600w"]
-    assert re.search(r'<img src="/media/[0-9a-f]{40}\.jpg"[^>]* width="1600" height="847" alt="A valley" decoding="async">', picture)
+        assert [each.split()[1] for each in sizes.split(", ")] == ["480w", "720w", "960w", "1200w"]
+    assert re.search(
+        r'<img src="/media/[0-9a-f]{40}\.jpg"[^>]* width="1200" height="635" alt="A valley" fetchpriority="high" decoding="async">', picture
+    )
     assert "At dusk" in html and "Own drawing" in html
-    assert {Client().get(path).status_code for path in offered} == {200} and len(set(offered)) == 6
+    assert {Client().get(path).status_code for path in offered} == {200} and len(set(offered)) == 8
 
 
 def test_a_file_is_sent_inert_and_for_a_minute(pictured):
