@@ -15,7 +15,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
 from articles.admin.door import Door
-from articles.public.pages import PROTECTION
+from articles.answers.sending import PROTECTION
 from articles.text.zones import zone_named
 
 DESK = "/desk/"

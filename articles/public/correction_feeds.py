@@ -10,12 +10,12 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.answers.sending import respond
 from articles.editions import addresses, words
 from articles.editions.models import Edition, EditionCorrection
 from articles.identity.texts import site_for
 from articles.public.feeds import ITEMS, NEVER, elements, when
 from articles.public.kept import kept
-from articles.public.pages import respond
 from articles.public.request import ReaderRequest
 
 

@@ -12,12 +12,12 @@ from django.utils.http import http_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from articles.answers.sending import respond
 from articles.editions import addresses
 from articles.editions.drawing import NOT_XML
 from articles.editions.models import Address, Edition
 from articles.identity.texts import site_for
 from articles.public.kept import kept
-from articles.public.pages import respond
 from articles.public.request import ReaderRequest
 
 ITEMS = 30

@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from articles.answers.sending import respond
 from articles.editions.lists import Card, ListPage
 from articles.editions.page import assemble
 from articles.public.groups import day_of
-from articles.public.kept import Shelf
-from articles.public.pages import draw, page_response, respond, shell_of
+from articles.public.pages import draw, page_response, shell_of
 from articles.public.request import ReaderRequest
+from articles.stamp.shelf import Shelf
 
 LIST_MARK = "<!--newsroom:list-->"
 

@@ -18,13 +18,13 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from articles.answers.sending import HTML, respond
 from articles.editions import addresses, spans
 from articles.editions.models import Edition
 from articles.editions.used import used_in
 from articles.editions.words import PLAIN_KINDS
 from articles.errands.queue import silent_for
 from articles.public.kept import kept
-from articles.public.pages import HTML, respond
 from articles.public.request import ReaderRequest
 from articles.stamp.models import Stamp
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.answers.sending import respond
 from articles.contacts.certificates import examine
 from articles.contacts.models import MediaContact
 from articles.editions import addresses, lists
@@ -21,7 +22,7 @@ from articles.editions.models import Edition, EditionCorrection
 from articles.editions.parts import contact_entry
 from articles.public.framed import pager
 from articles.public.kept import kept
-from articles.public.pages import page_response, respond
+from articles.public.pages import page_response
 from articles.public.reports import alternates, keys, leads_nowhere, not_found
 from articles.public.request import ReaderRequest
 from articles.taxonomy.models import Region

@@ -7,8 +7,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from articles.public.kept import Shelf, shelf
-from articles.public.pages import Plain
+from articles.public.kept import shelf
 from articles.stamp.number import count_up
 from articles.workflow import publication
 from tests import factories
@@ -72,21 +71,3 @@ def test_a_reader_who_has_the_page_is_told_so(client, report):
     assert client.get("/reports/", headers={"If-None-Match": tag}).status_code == 304
     count_up()
     assert client.get("/reports/", headers={"If-None-Match": tag}).status_code == 304
-
-
-def test_an_answer_drawn_before_a_change_is_not_kept_after_it():
-    small: Shelf[Plain] = Shelf()
-    small.put(2, ("/", ""), Plain(b"new", "text/html"), size=3)
-    small.put(1, ("/old/", ""), Plain(b"old", "text/html"), size=3)
-    assert small.get(1, ("/old/", "")) is None
-    assert small.get(2, ("/", "")) == Plain(b"new", "text/html")
-
-
-def test_the_shelf_throws_out_what_is_least_used():
-    small: Shelf[Plain] = Shelf(most_bytes=25)
-    for name in ("a", "b"):
-        small.put(1, (name, ""), Plain(b"x" * 10, "text/html"), size=10)
-    small.get(1, ("a", ""))
-    small.put(1, ("c", ""), Plain(b"x" * 10, "text/html"), size=10)
-    assert list(small.kept) == [("a", ""), ("c", "")]
-    assert small.bytes == 20

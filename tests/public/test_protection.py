@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
+from articles.answers.sending import PROTECTION
 from articles.errands.queue import beat
 from articles.images.actions import add
-from articles.public.pages import PROTECTION
 from articles.public.reports import not_found
 from articles.workflow import actions, publication
 from tests import factories

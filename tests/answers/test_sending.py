@@ -1,4 +1,4 @@
-"""What every answer of the public side carries, and how it is sent."""
+"""What every answer of the public doors carries, and how it is sent."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import time
 import pytest
 from django.test import RequestFactory, override_settings
 
-from articles.editions.page import assemble
-from articles.identity.shell import ShellPieces
-from articles.public import pages
-from articles.public.pages import PROTECTION, respond
+from articles.answers import sending
+from articles.answers.sending import PROTECTION, respond
 
 BODY = b"<!doctype html>" + b"<p>They rang at six.</p>" * 100
 
@@ -37,9 +35,9 @@ def test_the_same_bytes_have_the_same_tag_and_others_another():
 
 
 def test_compressed_bytes_are_the_same_at_any_time_and_have_their_own_tag():
-    pages._kept.clear()
+    sending._kept.clear()
     first = respond(request(accept_encoding="gzip, br"), BODY)
-    pages._kept.clear()
+    sending._kept.clear()
     time.sleep(1.1)  # gzip writes whole seconds, were it to write a time
     second = respond(request(accept_encoding="gzip"), BODY)
     assert first.content == second.content and gzip.decompress(first.content) == BODY
@@ -93,23 +91,11 @@ def test_the_onion_address_is_told_over_https_alone_without_the_query():
 
 def test_ready_bytes_are_kept_within_their_budget(monkeypatch, settings):
     settings.KEEP_PAGES = True
-    pages._kept.clear()
-    monkeypatch.setattr(pages, "_kept_bytes", 0)
-    monkeypatch.setattr(pages, "MOST_KEPT", 300)
+    sending._kept.clear()
+    monkeypatch.setattr(sending, "_kept_bytes", 0)
+    monkeypatch.setattr(sending, "MOST_KEPT", 300)
     for number in range(50):
         respond(request(accept_encoding="gzip"), BODY + str(number).encode())
-    assert 0 < sum(map(len, pages._kept.values())) <= 300
-    pages._kept.clear()
+    assert 0 < sum(map(len, sending._kept.values())) <= 300
+    sending._kept.clear()
     monkeypatch.undo()
-
-
-def test_a_page_marks_the_section_the_reader_is_in():
-    shell = ShellPieces(
-        stamp=1,
-        site_name="x",
-        before_head="<head>",
-        before_main='</head><a href="/reports/">R</a><a href="/regions/">G</a>',
-        after_main="</body>",
-    )
-    html = assemble(shell, "<title>x</title>", "<main></main>", section="/reports/").decode()
-    assert html == '<head><title>x</title></head><a href="/reports/" aria-current="page">R</a><a href="/regions/">G</a><main></main></body>'
