@@ -13,7 +13,7 @@ from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
 from articles.admin.together import several
-from articles.public import changes, correction_feeds, feeds, home, inquiries, machines, media, press, reports, search, subjects
+from articles.public import archive, changes, correction_feeds, feeds, home, inquiries, machines, media, press, reports, search, subjects
 
 handler400 = "articles.admin.refused.bad_request"
 handler403 = "articles.admin.refused.forbidden"
@@ -23,7 +23,7 @@ handler500 = "articles.public.machines.broken"
 urlpatterns = [
     # readers
     path("", home.home, name="home"),
-    path("reports/", reports.archive, name="reports"),
+    path("reports/", archive.archive, name="reports"),
     re_path(r"^reports/(?P<year>[0-9]{4})/$", reports.year, name="year"),
     re_path(r"^reports/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", reports.month, name="month"),
     re_path(r"^reports/[0-9]{4}/[0-9]{2}/[a-z0-9-]{1,80}/$", reports.report, name="report"),

@@ -22,7 +22,7 @@ from articles.migrations import _invariants
 from articles.people import roles
 from articles.people.models import User
 from articles.people.sessions import StaffSession
-from articles.public import filters, framed, kept
+from articles.public import archive, filter_form, filters, framed, kept
 from articles.taxonomy.names import named
 from tests import wall
 
@@ -64,6 +64,8 @@ def _own_files() -> Iterator[None]:
     kept.shelf.clear()
     framed.frames.clear()
     filters.forget()
+    filter_form.forget()
+    archive.tallies.clear()
     yield
     for name in ("private", "public"):
         shutil.rmtree(Path(settings.VAR, name), ignore_errors=True)

@@ -62,6 +62,11 @@ def month_name(on: dt.date, language: str) -> str:
     return format_date(on, "LLLL", locale=locale_of(language))
 
 
+def short_month(on: dt.date, language: str) -> str:
+    """A month alone, shortened: “Oct”."""
+    return format_date(on, "LLL", locale=locale_of(language))
+
+
 def year(on: dt.date, language: str) -> str:
     """A year alone."""
     return digits(str(on.year), language)

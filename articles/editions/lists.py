@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from articles.editions.models import Edition
+from articles.editions import selections
+from articles.editions.selections import Key, Selection, Statement
 
 PER_PAGE = 20
 KEY = re.compile(r"\A([0-9]{18})-([0-9a-f]{32})\Z")
@@ -29,13 +30,7 @@ class Placed(Protocol):
 
 
 Row = TypeVar("Row", bound=Placed)
-Key = tuple[dt.datetime, UUID]
-SUBJECTS = (
-    ("tag", "articles_editiontag", "tag_id"),
-    ("byline", "articles_editionbyline", "byline_id"),
-    ("region", "articles_editionregion", "region_id"),
-)
-"""Fields of a selection, the tables of their lists, and the column there: the narrowest first."""
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,46 +44,64 @@ class Card:
 
 @dataclass(frozen=True)
 class ListPage(Generic[Row]):
-    """A page of cards, newest first; `older` and `newer` are keys of the neighbouring pages, "" where there is none."""
+    """A page of cards, newest first; `older` and `newer` are keys of the neighbouring pages, "" where there is none.
+
+    `stopped_at` is set when WINDOW rows were examined before the page was full: the time of the last of them. The list goes on behind it.
+    """
 
     cards: tuple[Row, ...]
     older: str = ""
     newer: str = ""
+    stopped_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Which editions a list holds: ids of what they must have, a kind, and a span of time [since, until) in UTC."""
+class Tally:
+    """How many editions a list holds: so many, or `at_least` so many."""
 
-    language: str
-    region: int | None = None
-    tag: int | None = None
-    byline: int | None = None
-    kind: str = ""
-    since: dt.datetime | None = None
-    until: dt.datetime | None = None
+    number: int
+    at_least: bool = False
 
 
 def page_of(selection: Selection, *, after: str = "", before: str = "", limit: int = PER_PAGE) -> ListPage[Card]:
     """One page of a selection in one statement. `after` gives older, `before` newer ones; a key that is not ours is ignored."""
-    newer, older = _key(before), _key(after)
-    statement, values = _statement(selection, newer=newer, older=older)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, limit + 1])
-        found = [_card(*row) for row in cursor.fetchall()]
+    newer, older = key_from(before), key_from(after)
+    found, stopped = [], None
+    for place, at, uuid, html in _rows(selections.cards_statement(selection, newer=newer, older=None if newer else older, limit=limit + 1)):
+        if place > selections.WINDOW:
+            stopped = _card(at, uuid, "")
+        else:
+            found.append(_card(at, uuid, html))
+    if stopped:
+        return _cut_short(found, stopped, newer=newer, older=older)
+    if not found:
+        return ListPage((), older=_beside(newer, above=True), newer="" if newer else _beside(older, above=False))
     return _page(found, limit=limit, newer=bool(newer), paged=bool(newer or older))
+
+
+def tally_of(selection: Selection) -> Tally:
+    """How many it holds, in one statement that gives up at MOST_COUNTED or when WINDOW rows were examined."""
+    places = [place for (place,) in _rows(selections.places_statement(selection, limit=MOST_COUNTED + 1))]
+    number = sum(place <= selections.WINDOW for place in places)
+    return Tally(min(number, MOST_COUNTED), at_least=number > MOST_COUNTED or number < len(places))
+
+
+def filled(wanted: Sequence[Selection]) -> list[bool]:
+    """Which of the selections hold something among the newest of what leads them, in one statement."""
+    found = {number for (number,) in _rows(selections.filled_statement(wanted))} if wanted else set()
+    return [number in found for number in range(len(wanted))]
 
 
 def paged(
     rows: QuerySet[Any], columns: Sequence[str], *, make: Callable[..., Row], after: str = "", before: str = "", limit: int = PER_PAGE
 ) -> ListPage[Row]:
     """One page of rows that have `published_at` and `uuid`; each is made of these two and the columns."""
-    if newer := _key(before):
+    if newer := key_from(before):
         at, uuid = newer
         rows = rows.filter(published_at__gte=at).exclude(published_at=at, uuid__lte=uuid).order_by("published_at", "uuid")
     else:
         rows = rows.order_by("-published_at", "-uuid")
-    older = None if newer else _key(after)
+    older = None if newer else key_from(after)
     if older:
         at, uuid = older
         rows = rows.filter(published_at__lte=at).exclude(published_at=at, uuid__gte=uuid)
@@ -106,65 +119,73 @@ def _page(found: list[Row], *, limit: int, newer: bool, paged: bool) -> ListPage
     return ListPage(tuple(shown), key_of(shown[-1]) if newer or goes_on else "", key_of(shown[0]) if (goes_on if newer else paged) else "")
 
 
+def _cut_short(found: list[Card], stopped: Card, *, newer: Key | None, older: Key | None) -> ListPage[Card]:
+    """What was found before the examination stopped; the list goes on with the row at which it did."""
+    if newer:
+        found.reverse()
+    first = key_of(found[0]) if found else _beside(newer or older, above=False)
+    last = key_of(found[-1]) if found else _beside(newer or older, above=True)
+    place = (stopped.published_at, stopped.uuid)
+    if newer:
+        return ListPage(tuple(found), older=last, newer=_beside(place, above=False), stopped_at=stopped.published_at)
+    return ListPage(tuple(found), older=_beside(place, above=True), newer=first if older else "", stopped_at=stopped.published_at)
+
+
+def _beside(key: Key | None, *, above: bool) -> str:
+    """The key next to one, so that the list that begins behind it begins with what stands at the one itself."""
+    if key is None:
+        return ""
+    at, number = key[0], key[1].int + (1 if above else -1)
+    if not 0 <= number < 1 << 128:
+        try:
+            at += dt.timedelta(microseconds=1 if above else -1)
+        except OverflowError:
+            return ""  # there is no time beyond
+    return _written(at, UUID(int=number % (1 << 128)))
+
+
 def key_of(row: Placed) -> str:
     """The place of a row in every list: microseconds since the year 1 and the uuid."""
-    return f"{(row.published_at - EPOCH) // dt.timedelta(microseconds=1):018d}-{row.uuid.hex}"
+    return _written(row.published_at, row.uuid)
+
+
+def _written(at: dt.datetime, uuid: UUID) -> str:
+    return f"{(at - EPOCH) // dt.timedelta(microseconds=1):018d}-{uuid.hex}"
+
+
+def time_of(key: str) -> dt.datetime:
+    """The time in a key that is ours."""
+    found = key_from(key)
+    if found is None:
+        raise ValueError(key)
+    return found[0]
 
 
 def own_key(text: str) -> str:
     """The text if it has the shape of a key, "" otherwise."""
-    return text if _key(text) else ""
+    return text if key_from(text) else ""
 
 
-def _key(text: str) -> Key | None:
+def key_from(text: str) -> Key | None:
+    """The place that a key names; None for what has not its shape."""
     found = KEY.match(text)
     if not found:
         return None
     try:
-        return EPOCH + dt.timedelta(microseconds=int(found[1])), UUID(found[2])
+        at = EPOCH + dt.timedelta(microseconds=int(found[1]))
     except OverflowError:
         return None
+    return (at, UUID(found[2])) if 2 <= at.year <= 9998 else None  # years that every time zone has
 
 
-def _statement(selection: Selection, *, newer: Key | None, older: Key | None) -> tuple[str, list[Any]]:
-    """SELECT of a selection's cards, all but its limit, and its values. The narrowest of its subjects drives, by the index of its list.
-
-    It is written out because composing it from models takes longer than running it, and a list is asked for all day.
-    """
-    wanted = [(table, column, value) for name, table, column in SUBJECTS if (value := getattr(selection, name)) is not None]
-    values: list[Any] = []
-    if wanted:
-        (table, column, value), *others = wanted
-        source = f"{table} r JOIN articles_edition e ON e.uuid = r.edition_id"
-        where = [f"r.{column} = %s", "r.language = %s", "e.listed", *(["r.first"] if column == "byline_id" else [])]
-        values += [value, selection.language]
-        for table, column, value in others:
-            where.append(f"EXISTS (SELECT 1 FROM {table} o WHERE o.edition_id = r.edition_id AND o.{column} = %s)")  # noqa: S608 - names from SUBJECTS
-            values.append(value)
-    else:
-        source, where = "articles_edition r", ["r.language = %s", "r.listed"]
-        values.append(selection.language)
-    if selection.kind:
-        where.append(f"{'e' if wanted else 'r'}.kind = %s")
-        values.append(selection.kind)
-    at_field, uuid_field = Edition._meta.get_field("published_at"), Edition._meta.get_field("uuid")
-    for bound, sign in ((selection.since, ">="), (selection.until, "<")):
-        if bound:
-            where.append(f"r.published_at {sign} %s")
-            values.append(at_field.get_db_prep_value(bound, connection))
-    if key := newer or older:
-        where.append(
-            "r.published_at >= %s AND NOT (r.published_at = %s AND r.uuid <= %s)"
-            if newer
-            else "r.published_at <= %s AND NOT (r.published_at = %s AND r.uuid >= %s)"
-        )
-        at = at_field.get_db_prep_value(key[0], connection)
-        values += [at, at, uuid_field.get_db_prep_value(key[1], connection)]
-    order = "r.published_at, r.uuid" if newer else "r.published_at DESC, r.uuid DESC"
-    card = "e.card_html" if wanted else "r.card_html"
-    return f"SELECT r.published_at, r.uuid, {card} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s", values  # noqa: S608 - names from here
+def _rows(statement: Statement) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
 
 
-def _card(at: dt.datetime, uuid: UUID | str, html: str) -> Card:
-    """A row as PostgreSQL gives it; SQLite's times name no zone and are UTC, and its uuids are texts."""
+def _card(at: dt.datetime | str, uuid: UUID | str, html: str) -> Card:
+    """A row as PostgreSQL gives it; SQLite's times name no zone and are UTC – texts, where they come out of a window – and its uuids are texts."""
+    if isinstance(at, str):
+        at = dt.datetime.fromisoformat(at)
     return Card(at if at.tzinfo else at.replace(tzinfo=dt.UTC), uuid if isinstance(uuid, UUID) else UUID(uuid), html)

@@ -56,6 +56,11 @@ class Edition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["language", "-published_at", "-uuid"], name="edition_list", condition=models.Q(listed=True)),
             models.Index(fields=["language", "kind", "-published_at", "-uuid"], name="edition_by_kind"),
+            models.Index(
+                fields=["language", "-published_at", "-uuid"],
+                name="edition_corrected",
+                condition=models.Q(listed=True, corrected_at__isnull=False),
+            ),
             models.Index(fields=["format", "uuid"], name="edition_by_format"),
         ]
 

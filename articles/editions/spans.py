@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -16,10 +14,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 Span = tuple[dt.datetime, dt.datetime]
 
 
-def years_with_reports(language: str) -> list[int]:
-    """The years in which something was published, newest first."""
-    years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
-    return [year for year, filled in zip(years, _filled(_years(settings.TIME_ZONE), [language]), strict=True) if filled]
+def months_between(first: dt.datetime, last: dt.datetime, language: str) -> list[dt.date]:
+    """The months from one time to another in which something was published, newest first, each by its first day."""
+    zone = timezone.get_default_timezone()
+    low, high = timezone.localtime(first, zone), timezone.localtime(last, zone)
+    numbers = range(high.year * 12 + high.month - 1, low.year * 12 + low.month - 2, -1)
+    months = [dt.date(number // 12, number % 12 + 1, 1) for number in numbers]
+    return [month for month, filled in zip(months, _filled([month_span(month) for month in months], [language]), strict=True) if filled]
 
 
 def months_with_reports(language: str, year: int) -> list[int]:
@@ -27,15 +28,6 @@ def months_with_reports(language: str, year: int) -> list[int]:
     months = range(1, 13)
     spans = [month_span(dt.date(year, month, 1)) for month in months]
     return [month for month, filled in zip(months, _filled(spans, [language]), strict=True) if filled]
-
-
-def months_between(first: dt.datetime, last: dt.datetime, languages: Sequence[str]) -> list[dt.date]:
-    """The months from one time to another in which something was published in any of the languages, newest first, each by its first day."""
-    zone = timezone.get_default_timezone()
-    low, high = timezone.localtime(first, zone), timezone.localtime(last, zone)
-    numbers = range(high.year * 12 + high.month - 1, low.year * 12 + low.month - 2, -1)
-    months = [dt.date(number // 12, number % 12 + 1, 1) for number in numbers]
-    return [month for month, filled in zip(months, _filled([month_span(month) for month in months], languages), strict=True) if filled]
 
 
 def year_span(year: int) -> Span:
@@ -51,11 +43,6 @@ def month_span(first: dt.date) -> Span:
 def midnight(on: dt.date) -> dt.datetime:
     """The first instant of a day in the site's zone."""
     return dt.datetime.combine(on, dt.time.min, timezone.get_default_timezone())
-
-
-@lru_cache(maxsize=4)
-def _years(_zone: str) -> list[Span]:
-    return [year_span(year) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)]
 
 
 def _filled(spans: Sequence[Span], languages: Sequence[str]) -> list[bool]:

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from articles.editions import addresses, lists
 from articles.editions.front import front
+from articles.editions.groups import by_day, day_of
+from articles.editions.selections import Selection
 from articles.identity.models import SiteText
-from articles.public.groups import by_day, day_of
 from articles.public.kept import kept
 from articles.public.pages import page_response, shell_of
 from articles.public.reports import alternates
@@ -22,7 +23,7 @@ LATEST = 13
 def home(request: ReaderRequest) -> HttpResponse:
     """The newest reports, the line they come from, and the way to everything else."""
     language = request.language
-    page = lists.page_of(lists.Selection(language), limit=LATEST)
+    page = lists.page_of(Selection(language), limit=LATEST)
     first, rest = (page.cards[0], page.cards[1:]) if page.cards else (None, ())
     newest = front(language)
     tagline = SiteText.objects.filter(language=language).values_list("tagline", flat=True).first() or ""

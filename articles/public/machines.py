@@ -126,7 +126,7 @@ def _sections() -> Iterator[tuple[str, dt.datetime | None]]:
     for code in LANGUAGES:
         yield from ((build(code), None) for build in builds)
         yield from sorted(Edition.objects.filter(language=code, kind__in=PLAIN_KINDS).order_by().values_list("path", "updated_at"))
-        yield from sorted((subjects[each.what](code, each.slug), None) for each in used_in(code))
+        yield from sorted((subjects[each.what](code, each.slug), None) for each in used_in(code) if each.what in subjects)
 
 
 def _published(span: spans.Span) -> Iterator[tuple[str, dt.datetime]]:
@@ -143,7 +143,10 @@ def _months() -> list[dt.date]:
     ends = {f"first_{number}": Subquery(listed[code].order_by("published_at", "uuid")[:1]) for number, code in enumerate(LANGUAGES)}
     ends |= {f"last_{number}": Subquery(listed[code].order_by("-published_at", "-uuid")[:1]) for number, code in enumerate(LANGUAGES)}
     found = [at for at in Stamp.objects.annotate(**ends).values_list(*ends).first() or () if at]
-    return spans.months_between(min(found), max(found), LANGUAGES) if found else []
+    if not found:
+        return []
+    months = {month for code in LANGUAGES for month in spans.months_between(min(found), max(found), code)}
+    return sorted(months, reverse=True)
 
 
 def _month(text: str) -> dt.date | None:

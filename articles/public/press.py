@@ -145,7 +145,7 @@ def corrections(request: ReaderRequest) -> HttpResponse:
     reports = Edition.objects.filter(uuid__in=[row.report_uuid for row in page.cards])
     live = {uuid: {"path": path, "headline": headline} for uuid, path, headline in reports.values_list("uuid", "path", "headline")}
     shown = [{**row._asdict(), "path": "", "headline": "", **live.get(row.report_uuid, {})} for row in page.cards]
-    context = {"heading": _("Corrections"), "corrections": shown, **pager(page, path, {})}
+    context = {"heading": _("Corrections"), "corrections": shown, **pager(page, path, ())}
     feeds = format_html_join(
         "",
         '<link rel="alternate" type="application/{}+xml" href="{}feed.{}" title="{} ({})">\n',

@@ -1,4 +1,4 @@
-"""Reports for readers: one page, and the lists of all, of a year, of a month."""
+"""Reports for readers: one page, and the lists of a year and of a month."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.editions import addresses, dates, lists, spans
+from articles.editions.groups import by_day, by_month
 from articles.editions.pages import Once, page_at
-from articles.public.filters import chosen_filters, filters_html, selection_of
+from articles.editions.selections import Selection
 from articles.public.framed import list_response
-from articles.public.groups import by_day, by_month
 from articles.public.kept import kept
 from articles.public.pages import page_response, report_response
 from articles.public.request import ReaderRequest
@@ -32,33 +32,6 @@ def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
         return moved(found.to) if found.to else gone(request)
     section = addresses.reports_path(request.language) if found.listed else path
     return report_response(request, head_html=found.head_html, main_html=found.main_html, section=section)
-
-
-@kept
-@require_safe
-def archive(request: ReaderRequest) -> HttpResponse:
-    """All reports, newest first, narrowed by the filter's GET form."""
-    language, path = request.language, addresses.reports_path(request.language)
-    selection, given = selection_of(request)
-    place = keys(request)
-    page: lists.ListPage[lists.Card] = lists.page_of(selection, **place) if selection else lists.ListPage(())
-    if leads_nowhere(page, place):
-        return not_found(request)
-
-    def context() -> dict[str, Any]:
-        years = [] if given else spans.years_with_reports(language)
-        return {
-            "heading": _("Reports"),
-            "filters_html": filters_html(request, given, path),
-            "chosen": chosen_filters(request, given, path),
-            "all_path": path,
-            "years": [{"year_on": dt.date(year, 1, 1), "path": addresses.year_path(language, year)} for year in years],
-        }
-
-    return list_response(
-        request, page, grouped=by_day, path=path, given=given, title=_("Reports"), template="public/report_list.html", context=context,
-        section=path, alternates=alternates(addresses.reports_path),
-    )  # fmt: skip
 
 
 @kept
@@ -104,7 +77,7 @@ def month(request: ReaderRequest, year: str, month: str) -> HttpResponse:
 
 
 def _period(request: ReaderRequest, path: str, span: spans.Span, grouped: Any, *, title: str, context: Any) -> HttpResponse:
-    page = lists.page_of(lists.Selection(request.language, since=span[0], until=span[1]), **keys(request))
+    page = lists.page_of(Selection(request.language, since=span[0], until=span[1]), **keys(request))
     if not page.cards:
         return not_found(request)
     return list_response(

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.editions import addresses, lists
+from articles.editions.groups import by_month
 from articles.editions.line import mark, narrow_name
 from articles.editions.models import Edition
+from articles.editions.selections import Selection
 from articles.editions.used import Used
 from articles.public.filters import used
 from articles.public.framed import list_response
-from articles.public.groups import by_month
 from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import alternates, keys, not_found
@@ -54,7 +55,7 @@ def region(request: ReaderRequest, slug: str) -> HttpResponse:
     """A region with the reports of all that lies in it. A region that nothing was published from has no page."""
     language = request.language
     found = _used(request, "region", slug)
-    page = lists.page_of(lists.Selection(language, region=found.pk), **keys(request)) if found else None
+    page = lists.page_of(Selection(language, region=found.pk), **keys(request)) if found else None
     if found is None or page is None or not page.cards:
         return not_found(request)
 
@@ -101,7 +102,7 @@ def tag(request: ReaderRequest, slug: str) -> HttpResponse:
     """The reports under a tag. A tag that no edition uses has no page."""
     language = request.language
     found = _used(request, "tag", slug)
-    page = lists.page_of(lists.Selection(language, tag=found.pk), **keys(request)) if found else None
+    page = lists.page_of(Selection(language, tags=(found.pk,)), **keys(request)) if found else None
     if found is None or page is None or not page.cards:
         return not_found(request)
 
@@ -118,7 +119,7 @@ def author(request: ReaderRequest, slug: str) -> HttpResponse:
     """What a byline has published. One that stands under no edition has no page."""
     language = request.language
     found = _used(request, "author", slug)
-    page = lists.page_of(lists.Selection(language, byline=found.pk), **keys(request)) if found else None
+    page = lists.page_of(Selection(language, byline=found.pk), **keys(request)) if found else None
     if found is None or page is None or not page.cards:
         return not_found(request)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from html import escape
 
 import pytest
 from django.conf import settings
@@ -58,7 +59,7 @@ def many(reporter, editor):
 
 
 @pytest.mark.parametrize(
-    "address", ["/reports/", "/tags/law/", "/regions/world/", "/reports/?tag=law&region=world", "/reports/?from=1950-01-01"]
+    "address", ["/reports/", "/tags/law/", "/regions/world/", "/reports/?region=world&tag=law", "/reports/?from=1950-01-01"]
 )
 def test_a_list_is_walked_there_and_back_without_gap_or_repetition(many, address):
     older = walk(address, "next")
@@ -67,6 +68,8 @@ def test_a_list_is_walked_there_and_back_without_gap_or_repetition(many, address
     newer = walk(older[-1][0], "prev")
     assert [paths for _address, paths in newer] == [paths for _address, paths in reversed(older)]
     assert "page=" not in str(older)
+    for place, _paths in older:
+        assert f'<link rel="canonical" href="http://testserver{escape(place)}">' in Client().get(place).text
 
 
 def test_what_is_published_meanwhile_moves_no_page(many, reporter, editor, publisher):
@@ -106,14 +109,13 @@ def test_an_odd_query_is_never_an_error(many):
     ignored = [
         "kind=draft",
         "kind=page",
-        "from=2024-02-30",
-        "to=x",
         "from=%00",
         "region=",
         "tag=%20",
         "sort=-id",
         "kind__in=news",
-        "language=ar",
+        "language=xx",
+        "language=en",
         "a=%ff",
     ]
     assert {query for query in ignored if Client().get(f"/reports/?{query}").content != first} == set()
@@ -130,7 +132,7 @@ def test_an_odd_query_is_never_an_error(many):
         with override_settings(TIME_ZONE=zone):
             for query in empty:
                 answer = Client().get(f"/reports/?{query}")
-                assert (answer.status_code, headlines(answer.text), "No report fits all of these" in answer.text) == (200, [], True), query
+                assert (answer.status_code, headlines(answer.text), "No report " in answer.text) == (200, [], True), query
 
 
 def test_filters_narrow_together_and_each_can_be_taken_away(reporter, editor, publisher):
@@ -161,8 +163,12 @@ def test_filters_narrow_together_and_each_can_be_taken_away(reporter, editor, pu
     assert found == {query: [wanted[number] for number in numbers] for query, numbers in expected.items()}
     html = Client().get("/reports/?tag=law&region=kenya&kind=draft").text
     assert set(re.findall(r'<a href="([^"]+)">remove', html)) == {"/reports/?region=kenya", "/reports/?tag=law"}
-    assert re.findall(r'<option value="([^"]+)" selected', html) == ["kenya", "law"]
-    assert '<meta name="robots" content="noindex">' in html and 'rel="canonical" href="http://testserver/reports/"' in html
+    assert re.findall(r'<option value="([^"]+)" selected', html) == ["kenya"]
+    assert re.findall(r'name="tag" value="([^"]+)" checked', html) == ["law"]
+    assert (
+        '<meta name="robots" content="noindex">' in html
+        and 'rel="canonical" href="http://testserver/reports/?region=kenya&amp;tag=law"' in html
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,8 +186,6 @@ def test_a_report_stands_in_the_year_and_month_of_the_sites_zone(reporter, edito
         year_page = Client().get(f"/reports/{year}/").text
         assert re.findall(r'href="(/reports/\d{4}/\d{2}/)"', year_page) == [f"/reports/{year}/{month:02}/"]
         assert re.findall(r'href="(/reports/\d{4}/)"', Client().get("/reports/").text) == [f"/reports/{year}/"]
-        assert Client().get("/sitemap.xml").text.count("month=") == 2
-        assert f"?month={year}-{month:02}<" in Client().get("/sitemap.xml").text
 
 
 @pytest.mark.parametrize("address", ["1899/", "2200/", "0000/", "9999/", "2024/00/", "2024/13/", "2025/", "2025/01/"])

@@ -14,7 +14,7 @@ from articles.demo.scale import add_reports
 from articles.editions.lists import key_of
 from articles.editions.models import Edition
 from articles.people.models import Byline
-from articles.public import filters, framed
+from articles.public import archive, filter_form, filters, framed
 from articles.taxonomy.models import Tag
 from tests import factories
 
@@ -61,6 +61,8 @@ def statements(settings):
     for name, address in addresses().items():
         filters.forget()
         framed.frames.clear()
+        filter_form.forget()
+        archive.tallies.clear()
         with CaptureQueriesContext(connection) as captured:
             assert Client().get(address).status_code == 200, address
         found[name] = [query["sql"] for query in captured]
