@@ -27,9 +27,9 @@ from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
 from articles.text.languages import direction
 from articles.workflow.permissions import check_can_change_identity
 
-FACTS = ("organisation", "short_name", "founded")
+FACTS = ("organisation", "short_name", "founded", "licence", "licence_link")
 GROUNDS = {"logo": Logo.Ground.LIGHT, "logo_dark": Logo.Ground.DARK}
-WORDS = ("name", "tagline", "footer")
+WORDS = ("name", "tagline", "footer", "terms")
 
 
 class LogoInput(forms.FileInput):

@@ -25,10 +25,10 @@ from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
 from articles.images.models import Image, Rendition
 from articles.images.rebuild import CROPS, crop_box
 from articles.people.models import User
-from articles.workflow.finishing import refocus
+from articles.workflow.finishing import follow, refocus
 from articles.workflow.permissions import can_change_picture, check_can_add_picture, pictures_visible_to, reads_reports, visible_to
 
-FACTS = ("title", "credit", "creator", "licence", "rights_expire_on", "taken_on", "shared")
+FACTS = ("title", "credit", "creator", "licence", "reprintable", "rights_expire_on", "taken_on", "shared")
 FOCUS = ("focal_x", "focal_y")
 ACCEPTED = "image/jpeg,image/png,image/webp"
 
@@ -162,6 +162,8 @@ class ImageAdmin(RoleAdmin):
                 super().save_model(request, obj, form, change)
                 if set(FOCUS) & set(form.changed_data):
                     refocus(obj)
+                elif {"reprintable", "licence"} & set(form.changed_data):
+                    follow(obj)
                 record(by=who(request), verb="change_picture", target=obj)
             return
         facts = {name: form.cleaned_data[name] for name in FACTS}

@@ -21,8 +21,8 @@ SWEEP_AFTER = dt.timedelta(minutes=2)
 
 
 def names_of(images: Iterable[EditionImage]) -> list[str]:
-    """The files that those images show, each once."""
-    return list(dict.fromkeys(each["file"] for image in images for each in image.renditions))
+    """The files that those images show or hand on, each once."""
+    return list(dict.fromkeys(each["file"] for image in images for each in (*image.renditions, *filter(None, [image.reprint]))))
 
 
 def copy_to_public(names: Sequence[str]) -> None:

@@ -133,7 +133,10 @@ class EditionCitation(models.Model):
 
 
 class EditionImage(models.Model):
-    """A picture of an edition; `renditions` lists its public files: [{name, width_px, height_px, format, file}], `file` as in `PublicFile.name`."""
+    """A picture of an edition; `renditions` lists its public files: [{name, width_px, height_px, format, file}], `file` as in `PublicFile.name`.
+
+    `reprint` is its file in full size, {width_px, height_px, file, licence}, when other newsrooms may print it.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="edition_images")
     order = models.PositiveSmallIntegerField()
@@ -144,6 +147,7 @@ class EditionImage(models.Model):
     credit = models.CharField(max_length=200, blank=True)
     lead = models.BooleanField(default=False)
     renditions = models.JSONField(default=list)
+    reprint = models.JSONField(null=True)
 
     class Meta:
         ordering: ClassVar = ["order", "id"]

@@ -19,6 +19,16 @@ class SiteIdentity(models.Model):
         _("founding year"), null=True, blank=True, validators=[MinValueValidator(1500), MaxValueValidator(2200)]
     )
 
+    licence = models.CharField(
+        _("licence"),
+        max_length=80,
+        blank=True,
+        help_text=_("Under which others may republish reports, such as “CC BY 4.0”. Blank: they must ask."),
+    )
+    licence_link = models.CharField(
+        _("address of the licence"), max_length=200, blank=True, help_text=_("With https://, or a path of this site.")
+    )
+
     class Meta:
         verbose_name = _("identity of the site")
         verbose_name_plural = _("identity of the site")
@@ -59,6 +69,12 @@ class SiteText(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     footer = models.CharField(_("line of the footer"), max_length=300, blank=True)
+    terms = models.CharField(
+        _("what is asked of those who republish"),
+        max_length=1000,
+        blank=True,
+        help_text=_("In a few sentences. Blank: to name and link the original, and to carry its corrections."),
+    )
 
     class Meta:
         ordering: ClassVar = ["language"]

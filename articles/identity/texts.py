@@ -17,10 +17,19 @@ class Site:
     short_name: str
     tagline: str
     footer: str
+    terms: str
     founded: int | None
+    licence: str
+    licence_link: str
     name_lang: str
     tagline_lang: str
     footer_lang: str
+    terms_lang: str
+
+    @property
+    def licence_address(self) -> str:
+        """The licence's address, whole; "" when there is none."""
+        return f"{settings.SITE_URL}{self.licence_link}" if self.licence_link.startswith("/") else self.licence_link
 
 
 def site_for(language: str) -> Site:
@@ -37,13 +46,18 @@ def site_for(language: str) -> Site:
 
     organisation = identity.organisation if identity else "Newsroom"
     (name, name_lang), (tagline, tagline_lang), (footer, footer_lang) = said("name", organisation), said("tagline"), said("footer")
+    terms, terms_lang = said("terms")
     return Site(
         name=name,
         short_name=identity.short_name if identity else organisation,
         tagline=tagline,
         footer=footer,
+        terms=terms,
         founded=identity.founded if identity else None,
+        licence=identity.licence if identity else "",
+        licence_link=identity.licence_link if identity else "",
         name_lang=name_lang,
         tagline_lang=tagline_lang,
         footer_lang=footer_lang,
+        terms_lang=terms_lang,
     )

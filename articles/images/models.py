@@ -30,6 +30,13 @@ class Image(models.Model):
     )
     creator = models.CharField(_("creator"), max_length=200, blank=True, help_text=_("For the desk; never published."))
     licence = models.CharField(_("licence"), max_length=200, blank=True)
+    reprintable = models.BooleanField(
+        _("may be handed on for print"),
+        default=False,
+        help_text=_(
+            "Tick it when its rights allow other newsrooms to print it: it then stands in press kits in full size, with credit and licence."
+        ),
+    )
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
     focal_x = models.FloatField(_("focal point from the left, 0 to 1"), default=0.5, validators=UNIT)
     focal_y = models.FloatField(_("focal point from the top, 0 to 1"), default=0.5, validators=UNIT)

@@ -16,6 +16,7 @@ from articles.editions.models import Edition, EditionByline, EditionCitation, Ed
 from articles.editions.parts import Parts, gather
 from articles.images.models import Image
 from articles.images.renditions import published_set
+from articles.images.reprints import reprint_of
 from articles.reports.models import Report
 from articles.taxonomy.models import Region
 from articles.text.sanitise import sanitise
@@ -147,6 +148,7 @@ def _images(edition: Edition, pictures: list[dict[str, Any]]) -> list[EditionIma
                 order=order,
                 sha256=each["hash"],
                 renditions=published_set(image, lead=each["lead"]),
+                reprint=reprint_of(image),
                 **{name: each[name] for name in ("alt", "decorative", "caption", "credit", "lead")},
             )
         )

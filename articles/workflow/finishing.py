@@ -1,4 +1,4 @@
-"""What a live report gains after it went public: lighter pictures and crops. An errand: nothing approved changes."""
+"""What a live report gains after it went public: lighter pictures, crops, files for print. An errand: nothing approved changes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from articles.images import renditions
 from articles.images.completing import complete, drop_crops
 from articles.images.intake import RefusedPicture
 from articles.images.models import Image
+from articles.images.reprints import make_print, reprint_of
 from articles.reports.models import Revision
 from articles.stamp.number import count_up
 from articles.workflow.locks import lock_families
@@ -38,6 +39,8 @@ def finish(uuid: UUID) -> bool:
     for image, lead in _originals(edition):
         try:
             complete(image, crops=lead)
+            if image.reprintable:
+                make_print(image)
         except (RefusedPicture, OSError) as error:
             failure = error
     changed = _show(edition)
@@ -49,6 +52,11 @@ def finish(uuid: UUID) -> bool:
 def refocus(image: Image) -> None:
     """Has the crops made anew around the focal point that the picture has now, and live reports follow. Within the transaction."""
     drop_crops(image)
+    follow(image)
+
+
+def follow(image: Image) -> None:
+    """Has live reports follow what the desk says of a picture: its crops, and whether others may print it. Within the transaction."""
     shown = EditionImage.objects.filter(sha256=image.content_hash).order_by("edition").values_list("edition", flat=True)
     for uuid in shown.distinct():
         ask_to_finish(uuid)
@@ -74,13 +82,13 @@ def _write(seen: Edition) -> bool:
         if not renditions.hold(files.names_of(rows)):
             ask_to_finish(edition.uuid)  # a picture was cut anew meanwhile
             return False
-        before = {row.pk: row.renditions for row in edition.edition_images.all()}
-        changed = [row for row in rows if row.renditions != before[row.pk]]
+        before = {row.pk: (row.renditions, row.reprint) for row in edition.edition_images.all()}
+        changed = [row for row in rows if (row.renditions, row.reprint) != before[row.pk]]
         if not changed:
             return False
         files.register(edition, files.names_of(rows))
         for row in changed:
-            row.save(update_fields=["renditions"])
+            row.save(update_fields=["renditions", "reprint"])
         draw_again(edition)
         count_up()
     return True
@@ -90,7 +98,7 @@ def _rows(edition: Edition) -> list[EditionImage]:
     """The pictures of the edition with the files that they have now; unsaved."""
     rows = list(edition.edition_images.all())
     for row, (image, lead) in zip(rows, _originals(edition), strict=False):  # without the lock the rows may be gone already
-        row.renditions = renditions.published_set(image, lead=lead)
+        row.renditions, row.reprint = renditions.published_set(image, lead=lead), reprint_of(image)
     return rows
 
 

@@ -17,7 +17,9 @@ PATHS = (
     "articles/mediainquiry/", "articles/mediacontact/", "articles/mediacontact/add/", "articles/user/", "articles/user/add/",
     "articles/siteidentity/",
 )  # fmt: skip
-FOREIGN = set("Newsroom UTC HTML JPEG PNG WebP OpenPGP armor BEGIN PGP PUBLIC KEY BLOCK gpg asc ar manage py clock True Ctrl Enter".split())
+FOREIGN = set(
+    "Newsroom UTC HTML JPEG PNG WebP OpenPGP armor BEGIN PGP PUBLIC KEY BLOCK gpg asc ar manage py clock True Ctrl Enter CC BY https".split()
+)
 """What stays in Latin letters on an Arabic page."""
 
 

@@ -41,7 +41,14 @@ def verbs(after):
 def test_name_and_founding_year_are_changed_and_what_shows_them_is_drawn_again(as_user, administrator):
     events = AuditEvent.objects.count()
     assert as_user(administrator).post(IDENTITY, GIVEN).status_code == 302
-    assert SiteIdentity.objects.values().get() == {"id": 1, "organisation": "Lantern Watch", "short_name": "LW", "founded": 1995}
+    assert SiteIdentity.objects.values().get() == {
+        "id": 1,
+        "organisation": "Lantern Watch",
+        "short_name": "LW",
+        "founded": 1995,
+        "licence": "",
+        "licence_link": "",
+    }
     assert masthead() == '<a href="/">Lantern Watch</a>' and "since 1995" in Client().get("/").text
     assert verbs(events) == [("change_identity", "identity")]
     assert Errand.objects.filter(kind="redraw", key="redraw all").count() == 1

@@ -12,8 +12,9 @@ from articles.identity.texts import Site
 from articles.taxonomy.models import Region
 
 SITE = Site(
-    name="Lantern Watch", short_name="Lantern Watch", tagline="", footer="", founded=1994, name_lang="", tagline_lang="", footer_lang=""
-)
+    name="Lantern Watch", short_name="Lantern Watch", tagline="", footer="", terms="", founded=1994, licence="", licence_link="",
+    name_lang="", tagline_lang="", footer_lang="", terms_lang="",
+)  # fmt: skip
 AT = dt.datetime(2023, 10, 18, 6, 30, tzinfo=dt.UTC)
 KOREA = Region(pk=1, name="North Korea", slug="north-korea", longitude=127.2, west=124.2, east=130.7)
 FIJI = Region(pk=2, name="Fiji", slug="fiji", longitude=178.0, west=177.0, east=-178.0)

@@ -28,11 +28,11 @@ def tagline(path):
 
 def test_each_missing_word_falls_back_by_itself():
     change_identity(by=by(), organisation="Lantern Watch Trust", short_name="LW", founded=1995)
-    assert site_for("ar") == Site("Lantern Watch Trust", "LW", "", "", 1995, "en", "", "")
+    assert site_for("ar") == Site("Lantern Watch Trust", "LW", "", "", "", 1995, "", "", "en", "", "", "")
     change_text("en", by=by(), name="Lantern Watch", tagline="We look", footer="Invented.")
     change_text("ar", by=by(), name="مرصد الفانوس", footer="")
-    assert site_for("en") == Site("Lantern Watch", "LW", "We look", "Invented.", 1995, "", "", "")
-    assert site_for("ar") == Site("مرصد الفانوس", "LW", "We look", "Invented.", 1995, "", "en", "en")
+    assert site_for("en") == Site("Lantern Watch", "LW", "We look", "Invented.", "", 1995, "", "", "", "", "", "")
+    assert site_for("ar") == Site("مرصد الفانوس", "LW", "We look", "Invented.", "", 1995, "", "", "", "en", "en", "")
     html = Client().get("/ar/").text
     assert '<p class="mast__name"><a href="/ar/" aria-current="page">مرصد الفانوس</a></p>' in html
     assert '<p class="foot__note" lang="en" dir="ltr">Invented.</p>' in html

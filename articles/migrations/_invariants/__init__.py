@@ -26,12 +26,20 @@ def _run(connection: Any, sqlite: str, postgresql: str) -> None:
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         for module in _modules():
-            if getattr(module, "NEEDS", None) not in (None, *there):  # what its triggers write to is of a later migration
+            if not _is_there(getattr(module, "NEEDS", ""), there, connection, cursor):  # what its triggers name is of a later migration
                 continue
             for statement in getattr(module, sqlite if connection.vendor == "sqlite" else postgresql):
                 found = TABLE.match(statement)
                 if found is None or found[1] in there:  # a table of a later migration gets its triggers with that one
                     cursor.execute(statement)
+
+
+def _is_there(needs: str, tables: set[str], connection: Any, cursor: Any) -> bool:
+    """Whether a table, or a `table.column`, stands already."""
+    table, _dot, column = needs.partition(".")
+    if not table or table not in tables or not column:
+        return not table or table in tables
+    return column in {each.name for each in connection.introspection.get_table_description(cursor, table)}
 
 
 def _modules() -> Iterator[Any]:
