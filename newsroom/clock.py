@@ -17,6 +17,8 @@ from articles.inquiries import notices
 from articles.inquiries.actions import purge_due
 from articles.notices import audit_heads, posting
 from articles.people.sessions import purge_sessions
+from articles.reports import words
+from articles.search import cleaning, index
 from articles.workflow import drafting, finishing, presence, release, telling
 
 log = logging.getLogger("newsroom.clock")
@@ -31,7 +33,12 @@ HANDLERS: dict[str, queue.Handler] = {
     posting.ERRAND: telling.send_mail,
     audit_heads.ERRAND: audit_heads.mail,
 }
-SLOW: dict[str, queue.Handler] = {ERRAND: finishing.run_errand}
+SLOW: dict[str, queue.Handler] = {
+    ERRAND: finishing.run_errand,
+    "reindex": index.run_errand,
+    words.ERRAND: words.run_errand,
+    "clean search": cleaning.run_errand,
+}
 """What takes seconds each: behind all others, and for a while only, so that no release and no message waits for it."""
 SLOWEST: dict[str, queue.Handler] = {IN_PASSING: finishing.run_errand}
 """The same for reports that were published long ago: behind those of today."""

@@ -23,6 +23,7 @@ from articles.people import roles
 from articles.people.models import User
 from articles.people.sessions import StaffSession
 from articles.public import archive, filter_form, filters, framed, kept
+from articles.public import search as public_search
 from articles.taxonomy.names import named
 from tests import wall
 
@@ -49,6 +50,7 @@ def _flush_under_a_lift() -> Iterator[None]:
             _invariants.apply(connection)
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM articles_deskwords")
+            cursor.execute("DELETE FROM articles_searchword")
             if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM articles_searchwords")
         call_command("seed")
@@ -64,6 +66,7 @@ def _own_files() -> Iterator[None]:
     kept.shelf.clear()
     framed.frames.clear()
     filters.forget()
+    public_search.forget()
     filter_form.forget()
     archive.tallies.clear()
     yield

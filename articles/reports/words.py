@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, Value
 
+from articles.errands.queue import enqueue
 from articles.migrations._tables.desk_words import FACTS, MARK
 from articles.reports.models import Report, TaggedReport
 from articles.taxonomy.models import Tag, TagName
 from articles.text.analyser import tokens
 from articles.text.plain import plain_text
 
+ERRAND = "reindex desk"
 LONGEST = 40
 MOST_WORDS = 8
 MOST_BYTES = 500_000
@@ -79,6 +82,30 @@ def write(rows: Iterable[tuple[int, list[str]]]) -> None:
                 " ON CONFLICT (report_id) DO UPDATE SET words = EXCLUDED.words, facts = EXCLUDED.facts",
                 [(words, key) for key, words in rows],
             )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many reports were indexed, and the last of them; `last` is 0 when none was left."""
+
+    count: int
+    last: int
+
+
+def reindex(*, after: int = 0, batch: int = 200) -> Batch:
+    """Indexes the next reports by key, behind `after`, again, in one transaction: after a change of what a text's words are."""
+    with transaction.atomic():
+        found = list(Report.objects.filter(pk__gt=after).order_by("pk").select_for_update(of=("self",))[:batch])
+        if found:
+            put_many(found)
+    return Batch(len(found), found[-1].pk if found else 0)
+
+
+def run_errand(payload: dict[str, Any]) -> None:
+    """One batch of a reindex, behind {"after": key}; asks for the next if there is more."""
+    done = reindex(after=payload.get("after", 0))
+    if done.last:
+        enqueue(ERRAND, key=f"{ERRAND} after {done.last}", payload={"after": done.last})
 
 
 def words_of(headline: str, standfirst: str, body: str, *, language: str, tags: Iterable[int] = ()) -> list[str]:

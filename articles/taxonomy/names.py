@@ -39,7 +39,7 @@ def named(text: str, *, languages: Iterable[str] = ()) -> list[Region]:
 
     Several are found where they share a name, the widest first. A code is taken in capitals alone: `no` is a word, `NO` is Norway.
     """
-    sought = _key(text)
+    sought = key_of(text)
     if not sought:
         return []
     code = text.strip()
@@ -48,20 +48,21 @@ def named(text: str, *, languages: Iterable[str] = ()) -> list[Region]:
         if by_code:
             return by_code
     wanted = set(languages) or {code for code, _name in settings.LANGUAGES}
-    keys = {pk for pk, name in Region.objects.values_list("pk", "name") if _key(name) == sought}
-    keys |= {pk for pk, name in RegionName.objects.filter(language__in=wanted).values_list("region_id", "name") if _key(name) == sought}
-    aliases = _aliases().get(sought, ())
-    return list(Region.objects.filter(Q(pk__in=keys) | Q(iso_alpha2__in=aliases) | Q(un_m49__in=aliases)).order_by("path"))
+    keys = {pk for pk, name in Region.objects.values_list("pk", "name") if key_of(name) == sought}
+    keys |= {pk for pk, name in RegionName.objects.filter(language__in=wanted).values_list("region_id", "name") if key_of(name) == sought}
+    meant = aliases().get(sought, ())
+    return list(Region.objects.filter(Q(pk__in=keys) | Q(iso_alpha2__in=meant) | Q(un_m49__in=meant)).order_by("path"))
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> dict[str, tuple[str, ...]]:
+def aliases() -> dict[str, tuple[str, ...]]:
     """Name as it is compared -> alpha-2 or M49, of each region that may be meant by it."""
     with ALIASES.open(encoding="utf-8", newline="") as file:
-        return {_key(row["name"]): tuple(row["code"].split()) for row in csv.DictReader(file, delimiter="\t")}
+        return {key_of(row["name"]): tuple(row["code"].split()) for row in csv.DictReader(file, delimiter="\t")}
 
 
 @lru_cache(maxsize=4096)
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """The name as it is compared: folded, without its article, marks and signs."""
     plain = fold(text[:200]).translate(OTHER_MARKS)
     return " ".join("".join(char if char.isalnum() else " " for char in plain).split()).removeprefix("the ")

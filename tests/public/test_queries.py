@@ -15,6 +15,7 @@ from articles.editions.lists import key_of
 from articles.editions.models import Edition
 from articles.people.models import Byline
 from articles.public import archive, filter_form, filters, framed
+from articles.public import search as public_search
 from articles.taxonomy.models import Tag
 from tests import factories
 
@@ -32,7 +33,9 @@ PINNED = {
     "tag": 4,
     "tags": 2,
     "author": 3,
-    "search": 3,
+    "search": 4,
+    "search without a match": 4,
+    "narrowed search": 4,
     "rss": 3,
     "atom": 4,
 }
@@ -50,7 +53,9 @@ def addresses():
         "report": edition.path, "home": "/", "archive": "/reports/", "filtered": f"/reports/?region={region.slug}&tag={tag.slug}",
         "older": f"/reports/?after={key}", "year": f"/reports/{edition.published_at.year}/", "region": f"/regions/{region.slug}/",
         "continent": "/regions/world/", "regions": "/regions/", "tag": f"/tags/{tag.slug}/", "tags": "/tags/", "author": f"/authors/{byline.slug}/",
-        "search": "/search/?q=the", "rss": "/feed.rss", "atom": "/feed.atom",
+        "search": "/search/?q=the", "search without a match": "/search/?q=thee+repotr",
+        "narrowed search": f"/search/?q=the+-zzz&tag={tag.slug}&region={region.slug}&language=all",
+        "rss": "/feed.rss", "atom": "/feed.atom",
     }  # fmt: skip
 
 
@@ -61,6 +66,7 @@ def statements(settings):
     for name, address in addresses().items():
         filters.forget()
         framed.frames.clear()
+        public_search.forget()
         filter_form.forget()
         archive.tallies.clear()
         with CaptureQueriesContext(connection) as captured:

@@ -73,8 +73,10 @@ def test_no_table_that_readers_are_served_from_holds_the_canary(hidden):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {words}")
         rows = cursor.fetchall()
-    assert len(rows) == Edition.objects.count() == 1
-    assert "canary" not in str(rows)
+        cursor.execute("SELECT * FROM articles_searchword")
+        vocabulary = cursor.fetchall()
+    assert len(rows) == Edition.objects.count() == 1 and vocabulary
+    assert "canary" not in str(rows) + str(vocabulary) and "yranac" not in str(vocabulary)
 
 
 def test_the_tripwires_work(reporter, editor, publisher):

@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connect
 from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.search import index
+
 SOURCES = ["requirements.txt", "newsroom", "articles", "static", "templates", "locale"]
 MARK = "prepared"
 
@@ -54,6 +56,10 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("seed", verbosity=0)
+        if index.ask_for_reindex():
+            self.stdout.write(
+                "The search's index is of an older kind: the clock brings it up to date (or `manage.py redraw --search`, at once)."
+            )
         mark.write_text(now)
 
 
