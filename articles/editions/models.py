@@ -62,6 +62,7 @@ class Edition(models.Model):
                 condition=models.Q(listed=True, corrected_at__isnull=False),
             ),
             models.Index(fields=["format", "uuid"], name="edition_by_format"),
+            models.Index(fields=["updated_at", "uuid"], name="edition_by_change", condition=models.Q(listed=True)),
         ]
 
     def __str__(self) -> str:
@@ -177,6 +178,15 @@ class EditionCorrectionQuerySet(models.QuerySet["EditionCorrection"]):
             replaced_at=models.Subquery(others.filter(supersedes=models.OuterRef("uuid")).values("published_at")[:1]),
         )
 
+    def with_reports(self) -> EditionCorrectionQuerySet:
+        """With `live_path` and `live_headline` of the report while it is public, None after; and `replaced_by`, the uuid of what replaced it."""
+        live = Edition.objects.filter(uuid=models.OuterRef("report_uuid"))
+        return self.annotate(
+            live_path=models.Subquery(live.values("path")[:1]),
+            live_headline=models.Subquery(live.values("headline")[:1]),
+            replaced_by=models.Subquery(EditionCorrection.objects.filter(supersedes=models.OuterRef("uuid")).values("uuid")[:1]),
+        )
+
 
 class EditionCorrection(models.Model):
     """A correction as readers see it; it stays when its report is withdrawn."""
@@ -194,7 +204,10 @@ class EditionCorrection(models.Model):
     objects = EditionCorrectionQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["language", "-published_at", "-uuid"], name="edition_correction_list")]
+        indexes: ClassVar = [
+            models.Index(fields=["language", "-published_at", "-uuid"], name="edition_correction_list"),
+            models.Index(fields=["-published_at", "-uuid"], name="edition_correction_all"),
+        ]
 
 
 class Address(models.Model):
