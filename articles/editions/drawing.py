@@ -129,7 +129,9 @@ def _opened(body: str) -> dict[str, SafeString]:
 
 def _people(bylines: list[Credited]) -> tuple[list[Credited], list[dict[str, Any]]]:
     authors = [each for each in bylines if each.role == "author"]
-    others = [{"byline": each.byline, "role": words.ROLES.get(each.role, each.role)} for each in bylines if each.role != "author"]
+    others = [
+        {"byline": each.byline, "role": words.ROLES.get(each.role, each.role)} for each in bylines if each.role not in ("author", "subject")
+    ]
     return authors, others
 
 

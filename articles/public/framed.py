@@ -52,8 +52,8 @@ def list_response(
     lead_html: str = "",
     end_html: str = "",
 ) -> HttpResponse:
-    """A page of a list. `path`, the filters `given` and those that are `wrong` name it; `context` is asked for when its frame has to be drawn.
-    `lead_html` stands before the cards, `end_html` behind them: what is said
+    """A page of a list. `path`, the filters `given` and those that are `wrong` name it; `context` is asked for when its frame has to be drawn;
+    its `description` is what was written of it. `lead_html` stands before the cards, `end_html` behind them: what is said
     of this page and not of the whole list.
     """
     language, shell = request.language, shell_of(request)
@@ -79,7 +79,7 @@ def list_response(
 
 
 def _frame(request: ReaderRequest, said: dict[str, Any], **about: Any) -> Frame:
-    drawn = draw(request, context={**said, "list_html": LIST_MARK}, **about)
+    drawn = draw(request, context={**said, "list_html": LIST_MARK}, description=said.get("description", ""), **about)
     before, _mark, after = drawn.main_html.partition(LIST_MARK)
     return Frame(drawn.head_html, before, after)
 

@@ -71,6 +71,7 @@ def region(request: ReaderRequest, slug: str) -> HttpResponse:
             "above": [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)],
             "within": [_step(each, language) for each in near if _is_child(each, here.path)],
             "profile": _profile(here),
+            "description": _written_of(_profile(here)),
             "inquiry_query": f"?region={slug}",
             "note": here.note,
         }
@@ -108,7 +109,8 @@ def tag(request: ReaderRequest, slug: str) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         here = _named(Tag, TagName, "tag", language).get(pk=found.pk)
-        return {"heading": here.own_name, "kind_label": here.get_kind_display(), "profile": _profile(here)}
+        profile = _profile(here)
+        return {"heading": here.own_name, "kind_label": here.get_kind_display(), "profile": profile, "description": _written_of(profile)}
 
     return _subject_response(request, page, found.name, "public/tag_detail.html", context, addresses.tag_path(language, slug))
 
@@ -124,7 +126,8 @@ def author(request: ReaderRequest, slug: str) -> HttpResponse:
         return not_found(request)
 
     def context() -> dict[str, Any]:
-        return {"heading": found.name, "profile": None}
+        about = _biography(found.pk, language)
+        return {"heading": found.name, "profile": about, "description": _written_of(about)}
 
     return _subject_response(request, page, found.name, "public/author_detail.html", context, addresses.author_path(language, slug))
 
@@ -163,3 +166,15 @@ def _named(model: Callable[..., Any], names: Any, key: str, language: str) -> Qu
 def _profile(here: Any) -> dict[str, str] | None:
     """The profile that `_named` found."""
     return {name: getattr(here, f"profile_{name}") for name in ("path", "headline", "standfirst")} if here.profile_path else None
+
+
+def _written_of(profile: dict[str, str] | None) -> str:
+    """What a profile says first of its subject, on one line; "" where there is none."""
+    return " ".join(profile["standfirst"].split()) if profile else ""
+
+
+def _biography(byline: int, language: str) -> dict[str, str] | None:
+    """The live profile whose subject the byline is: a report that was approved like any other."""
+    about = Edition.objects.filter(language=language, kind="profile", edition_bylines__byline=byline, edition_bylines__role="subject")
+    found = about.order_by("-published_at").values("path", "headline", "standfirst").first()
+    return dict(found) if found else None  # type: ignore[arg-type]  # three texts

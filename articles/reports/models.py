@@ -206,6 +206,7 @@ class Credit(models.Model):
         TRANSLATION = "translation", _("Translation")
         EDITING = "editing", _("Editing")
         RESEARCH = "research", _("Research")
+        SUBJECT = "subject", _("Subject of the profile")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="credits")
     byline = models.ForeignKey(Byline, verbose_name=_("byline"), on_delete=models.PROTECT, related_name="+")

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from articles.reports.models import Citation, Credit, Report, ReportImage, ReportRegion, TaggedReport
+from articles.reports.models import Citation, Credit, Kind, Report, ReportImage, ReportRegion, TaggedReport
 from articles.taxonomy.slugs import RESERVED
 from articles.text.sanitise import CONTROLS, sanitise
 from articles.workflow.guards import UNLISTED_KINDS
@@ -74,6 +74,8 @@ def write_parts(report: Report, changes: Mapping[str, Any]) -> None:
     if "credits" in changes:
         pairs = [(row["byline"], row.get("role", Credit.Role.AUTHOR)) for row in changes["credits"]]
         _check_once(pairs, _("A byline stands twice in one role: take one of the rows away."), "credits")
+        if report.kind != Kind.PROFILE and any(role == Credit.Role.SUBJECT for _byline, role in pairs):
+            raise Refused([Reason(_("Only a profile is about a byline: choose another role, or the kind “profile”."), "credits")])
         _replace_if_changed(Credit, "report", report, _ordered(changes["credits"], {"byline", "role", "shown"}))
     if "citations" in changes:
         allowed = {

@@ -32,7 +32,7 @@ PINNED = {
     "regions": 2,
     "tag": 4,
     "tags": 2,
-    "author": 3,
+    "author": 4,
     "search": 4,
     "search without a match": 4,
     "narrowed search": 4,

@@ -61,8 +61,11 @@ def test_a_region_shows_the_reports_of_all_that_lies_in_it(reports):
 
 def test_a_profile_stands_on_its_own_regions_page_alone(reports, reporter, editor, publisher):
     profile = factories.live(
-        reporter, editor, publisher, kind="profile", slug="about-kenya", headline="Kenya in brief", regions=[factories.region("KE")]
-    )
+        reporter, editor, publisher, kind="profile", slug="about-kenya", headline="Kenya in brief", standfirst="What we know\nof Kenya.",
+        regions=[factories.region("KE")],
+    )  # fmt: skip
+    described = {slug: 'content="What we know of Kenya."' in Client().get(f"/regions/{slug}/").text for slug in ("kenya", "eastern-africa")}
+    assert described == {"kenya": True, "eastern-africa": False}
     told = {slug: "Kenya in brief" in Client().get(f"/regions/{slug}/").text for slug in ("kenya", "eastern-africa", "world", "nigeria")}
     assert told == {"kenya": True, "eastern-africa": False, "world": False, "nigeria": False}
     assert profile.path == "/about-kenya/" and profile.path in Client().get("/regions/kenya/").text
