@@ -6,6 +6,9 @@ from articles.contacts.models import *
 from articles.corrections.models import *
 from articles.demo.models import *
 from articles.editions.models import *
+from articles.editions.shaped import Block as Block
+from articles.editions.shaped import BlockReport as BlockReport
+from articles.editions.shaped import ShapedPage as ShapedPage
 from articles.errands.models import *
 from articles.identity.models import *
 from articles.images.models import *

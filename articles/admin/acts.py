@@ -83,6 +83,7 @@ SAID: dict[str, str | Promise] = {
     "change_logo": gettext_lazy("Changed the logo"),
     "remove_logo": gettext_lazy("Removed the logo"),
     "change_menu": gettext_lazy("Changed a menu"),
+    "shape_page": gettext_lazy("Shaped a front page, or pinned reports"),
     "save_filter": gettext_lazy("Saved a filter"),
     "change_filter": gettext_lazy("Changed a saved filter"),
     "delete_filter": gettext_lazy("Deleted a saved filter"),

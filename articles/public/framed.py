@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.utils import timezone
 from articles.answers.sending import respond
 from articles.editions.lists import Card, ListPage, own_key, time_of
 from articles.editions.page import assemble
+from articles.editions.subjects import pinned_html
 from articles.public.pages import draw, page_response, shell_of
 from articles.public.request import ReaderRequest
 from articles.stamp.shelf import Shelf
@@ -26,11 +28,12 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A list's page without its cards and pager, and its place in the canonical address."""
+    """A list's page without its cards and pager, and its place in the canonical address; `pinned` stand above the list, and not in it once more."""
 
     head_html: str
     before_html: str
     after_html: str
+    pinned: frozenset[UUID] = frozenset()
 
 
 frames: Shelf[Frame] = Shelf(most_bytes=4_000_000)
@@ -66,22 +69,36 @@ def list_response(
     }
     if not page.cards and not end_html:
         return page_response(request, context={**context(), "list_html": ""}, section=section, canonical=address, **about)
-    key = (path, urlencode([*given, *wrong]))
+    is_first = not page.newer
+    key = (path, f"{is_first:d} {urlencode([*given, *wrong])}")
     frame = frames.get(shell.stamp, key)
     if frame is None:
-        frame = _frame(request, context(), canonical=address + PLACE_MARK, **about)
+        frame = _frame(request, context(), is_first=is_first, canonical=address + PLACE_MARK, **about)
         frames.put(shell.stamp, key, frame, size=len(frame.head_html) + len(frame.before_html) + len(frame.after_html))
+    cards = tuple(card for card in page.cards if card.uuid not in frame.pinned)
     main_html = "".join(
-        [frame.before_html, lead_html, grouped(page.cards, language), end_html, pager_html(page, path, given, language), frame.after_html]
+        [frame.before_html, lead_html, grouped(cards, language), end_html, pager_html(page, path, given, language), frame.after_html]
     )
     head_html = frame.head_html.replace(PLACE_MARK, _place(request, given))
     return respond(request, assemble(shell, head_html, main_html, section=section))
 
 
-def _frame(request: ReaderRequest, said: dict[str, Any], **about: Any) -> Frame:
-    drawn = draw(request, context={**said, "list_html": LIST_MARK}, description=said.get("description", ""), **about)
+def _frame(request: ReaderRequest, said: dict[str, Any], *, is_first: bool, **about: Any) -> Frame:
+    pins = said.get("pins", ()) if is_first else ()
+    above_html = pinned_html(pins, said.get("pinned_heading", ""), request.language)
+    drawn = draw(
+        request,
+        context={**said, "list_html": above_html + LIST_MARK},
+        description=said.get("description", ""),
+        **about,
+    )
     before, _mark, after = drawn.main_html.partition(LIST_MARK)
-    return Frame(drawn.head_html, before, after)
+    return Frame(drawn.head_html, before, after, frozenset(card.uuid for card in pins))
+
+
+def asked(request: ReaderRequest, given: Pairs = ()) -> str:
+    """What the address asks for, encoded: the filters that the list goes by, and where in it the page begins."""
+    return urlencode([*given, *_keys(request)])
 
 
 def _place(request: ReaderRequest, given: Pairs) -> str:

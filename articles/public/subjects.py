@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +15,7 @@ from articles.editions.groups import by_month
 from articles.editions.line import mark, narrow_name
 from articles.editions.models import Edition
 from articles.editions.selections import Selection
+from articles.editions.subjects import subject
 from articles.editions.used import Used
 from articles.public.filters import used
 from articles.public.framed import list_response
@@ -24,7 +23,7 @@ from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import alternates, keys, not_found
 from articles.public.request import ReaderRequest
-from articles.taxonomy.models import Region, RegionName, Tag, TagName
+from articles.taxonomy.models import Tag
 
 PLACES = ("country", "territory", "admin1")
 
@@ -60,18 +59,22 @@ def region(request: ReaderRequest, slug: str) -> HttpResponse:
         return not_found(request)
 
     def context() -> dict[str, Any]:
-        here = _named(Region, RegionName, "region", language).get(pk=found.pk)
+        about = subject("region", found.pk, language)
+        here = about.here
         near = [each for each in used(request) if each.what == "region" and each.path != here.path]
         where = mark("coarse", "", here, least=0)
+        above = [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)]
         return {
             "heading": here.own_name,
             "region": here,
             "mark": where,
             "place_narrow": narrow_name(where, [here.own_name]),
-            "above": [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)],
+            "above": above,
             "within": [_step(each, language) for each in near if _is_child(each, here.path)],
-            "profile": _profile(here),
-            "description": _written_of(_profile(here)),
+            "profile": about.profile,
+            "description": _written_of(about.profile),
+            "pins": about.pins,
+            "pinned_heading": about.pinned_heading,
             "inquiry_query": f"?region={slug}",
             "note": here.note,
         }
@@ -108,9 +111,11 @@ def tag(request: ReaderRequest, slug: str) -> HttpResponse:
         return not_found(request)
 
     def context() -> dict[str, Any]:
-        here = _named(Tag, TagName, "tag", language).get(pk=found.pk)
-        profile = _profile(here)
-        return {"heading": here.own_name, "kind_label": here.get_kind_display(), "profile": profile, "description": _written_of(profile)}
+        about = subject("tag", found.pk, language)
+        return {
+            "heading": about.here.own_name, "kind_label": about.here.get_kind_display(), "profile": about.profile, "pins": about.pins,
+            "description": _written_of(about.profile), "pinned_heading": about.pinned_heading,
+        }  # fmt: skip
 
     return _subject_response(request, page, found.name, "public/tag_detail.html", context, addresses.tag_path(language, slug))
 
@@ -151,21 +156,6 @@ def _subject_response(
         request, page, grouped=by_month, path=path, title=title, template=template, context=context, section=path,
         alternates=((request.language, path),),
     )  # fmt: skip
-
-
-def _named(model: Callable[..., Any], names: Any, key: str, language: str) -> QuerySet[Any]:
-    """Rows with their name in the language and their live profile, in one statement."""
-    own = names.objects.filter(language=language, **{key: OuterRef("pk")}).values("name")[:1]
-    own_row = {"edition_regions__is_own": True} if key == "region" else {}  # the profile of a country is none of its continent
-    about = {f"edition_{key}s__{key}": OuterRef("pk"), **own_row}
-    profile = Edition.objects.filter(language=language, kind="profile", **about).order_by("-published_at")
-    columns = {f"profile_{column}": Subquery(profile.values(column)[:1]) for column in ("path", "headline", "standfirst")}
-    return model._default_manager.annotate(own_name=Coalesce(Subquery(own), F("name")), **columns).order_by()  # type: ignore[attr-defined]  # a model
-
-
-def _profile(here: Any) -> dict[str, str] | None:
-    """The profile that `_named` found."""
-    return {name: getattr(here, f"profile_{name}") for name in ("path", "headline", "standfirst")} if here.profile_path else None
 
 
 def _written_of(profile: dict[str, str] | None) -> str:

@@ -166,6 +166,11 @@ def check_can_change_identity(person: User) -> None:
     _check_holds(person, ADMINISTRATOR, PUBLISHER)
 
 
+def check_can_shape_pages(person: User) -> None:
+    """Raises Forbidden unless the person may shape front pages and pin reports to a tag or region."""
+    _check_holds(person, EDITOR, PUBLISHER)
+
+
 def check_can_change_contacts(person: User) -> None:
     """Raises Forbidden unless the person may change the public media contacts."""
     _check_holds(person, PRESS_OFFICER)

@@ -72,6 +72,7 @@ def things(people):
         "passkey": Passkey(accounts[roles.REPORTER]).enrol().pk,
         "mediainquiry": inquiry.pk,
         "menuitem": "en-menu",
+        "shapedpage": "en",
         "link": link.pk,
         "token": token,
         "notice": Notice.objects.create(

@@ -54,13 +54,14 @@ def pages(cast, everyone):
     for model in desk._registry:
         name = f"admin:articles_{model._meta.model_name}"
         found.append(reverse(f"{name}_changelist"))
-        if model._meta.model_name in ("mediainquiry", "menuitem"):
+        if model._meta.model_name in ("mediainquiry", "menuitem", "shapedpage"):
             continue  # no rows of their own
         found.append(reverse(f"{name}_add"))
         if model._meta.model_name != "report":
             found += [reverse(f"{name}_change", args=[one.pk]) for one in model._default_manager.order_by("pk")[:1]]
     found += [reverse("admin:articles_report_change", args=[report.pk]) for report in reports]
     found.append(reverse("admin:articles_menuitem_change", args=["en-menu"]))
+    found.append(reverse("admin:articles_shapedpage_change", args=["en"]))
     return found
 
 
