@@ -13,7 +13,21 @@ from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
 from articles.admin.together import several
-from articles.public import archive, changes, correction_feeds, feeds, home, inquiries, machines, media, press, reports, search, subjects
+from articles.public import (
+    archive,
+    changes,
+    correction_feeds,
+    feeds,
+    home,
+    inquiries,
+    machines,
+    media,
+    press,
+    reports,
+    search,
+    subjects,
+    theme,
+)
 
 handler400 = "articles.admin.refused.bad_request"
 handler403 = "articles.admin.refused.forbidden"
@@ -42,6 +56,7 @@ urlpatterns = [
     path("press/inquiry/", inquiries.inquiry, name="inquiry"),
     path("press/inquiry/sent/", inquiries.sent, name="inquiry_sent"),
     re_path(r"^media/(?P<name>[0-9a-f]{40}\.[a-z]{3,4})$", media.media, name="media"),
+    re_path(r"^theme\.(?P<hash_>[0-9a-f]{16})\.css$", theme.theme, name="theme"),
     # machines
     path("feed.rss", feeds.rss, name="rss"),
     path("feed.atom", feeds.atom, name="atom"),

@@ -13,4 +13,5 @@ from articles.admin import (  # noqa: F401 - importing registers
     reports,
     requirements,
     shaping,
+    theme,
 )

@@ -82,6 +82,8 @@ SAID: dict[str, str | Promise] = {
     "change_identity": gettext_lazy("Changed the site's identity"),
     "change_logo": gettext_lazy("Changed the logo"),
     "remove_logo": gettext_lazy("Removed the logo"),
+    "change_theme": gettext_lazy("Changed the site's colours"),
+    "reset_theme": gettext_lazy("Took the house's colours again"),
     "change_menu": gettext_lazy("Changed a menu"),
     "shape_page": gettext_lazy("Shaped a front page, or pinned reports"),
     "save_filter": gettext_lazy("Saved a filter"),

@@ -88,3 +88,8 @@ def atom_path(language: str) -> str:
 def media_path(name: str) -> str:
     """The path of a public file, by the hash that is its name."""
     return f"/media/{name}"
+
+
+def theme_path(hash_: str) -> str:
+    """The path of the stylesheet of the newsroom's own colours, by its hash."""
+    return f"/theme.{hash_}.css"

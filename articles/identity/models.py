@@ -124,3 +124,31 @@ class Shell(models.Model):
 
     def __str__(self) -> str:
         return self.language
+
+
+class Theme(models.Model):
+    """One row while a newsroom has colours of its own: what people chose (`light_paper` …), and the stylesheet drawn of them under its hash."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    light_paper = models.CharField(max_length=7)
+    light_ink = models.CharField(max_length=7)
+    light_accent = models.CharField(max_length=7)
+    light_link = models.CharField(max_length=7)
+    dark_paper = models.CharField(max_length=7)
+    dark_ink = models.CharField(max_length=7)
+    dark_accent = models.CharField(max_length=7)
+    dark_link = models.CharField(max_length=7)
+    hash = models.CharField(max_length=16)
+    css = models.TextField()
+
+    class Meta:
+        verbose_name = _("colours of the site")
+        verbose_name_plural = _("colours of the site")
+        constraints: ClassVar = [models.CheckConstraint(name="one_theme", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.hash
+
+    @property
+    def audit_code(self) -> str:
+        return "theme"

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from articles.identity.models import Logo, MenuItem, Shell
+from articles.identity.models import Logo, MenuItem, Shell, Theme
 from articles.identity.texts import site_for
 from articles.text.languages import direction, own_name
 
@@ -84,6 +84,7 @@ def _context(language: str) -> dict[str, object]:
             "search": f"{prefix}search/", "rss": f"{prefix}feed.rss", "atom": f"{prefix}feed.atom",
         },
         "stylesheet": _stylesheet(),
+        "theme": next((f"/theme.{hash_}.css" for hash_ in Theme.objects.values_list("hash", flat=True)), ""),
         "head_marker": HEAD_MARK,
         "main_marker": MAIN_MARK,
     }  # fmt: skip

@@ -73,6 +73,7 @@ def things(people):
         "mediainquiry": inquiry.pk,
         "menuitem": "en-menu",
         "shapedpage": "en",
+        "theme": 1,
         "link": link.pk,
         "token": token,
         "notice": Notice.objects.create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -54,13 +55,13 @@ def pages(cast, everyone):
     for model in desk._registry:
         name = f"admin:articles_{model._meta.model_name}"
         found.append(reverse(f"{name}_changelist"))
-        if model._meta.model_name in ("mediainquiry", "menuitem", "shapedpage"):
+        if model._meta.model_name in ("mediainquiry", "menuitem", "shapedpage", "theme"):
             continue  # no rows of their own
         found.append(reverse(f"{name}_add"))
         if model._meta.model_name != "report":
             found += [reverse(f"{name}_change", args=[one.pk]) for one in model._default_manager.order_by("pk")[:1]]
     found += [reverse("admin:articles_report_change", args=[report.pk]) for report in reports]
-    found.append(reverse("admin:articles_menuitem_change", args=["en-menu"]))
+    found += [reverse("admin:articles_menuitem_change", args=["en-menu"]), reverse("admin:articles_theme_change", args=[1])]
     found.append(reverse("admin:articles_shapedpage_change", args=["en"]))
     return found
 
@@ -83,10 +84,11 @@ def test_every_form_of_the_desk_takes_every_odd_text(everyone, pages, as_user):
             continue  # no such page for anybody: nothing is added there by hand
         for form in forms_on(client, page):
             names = [name for name, _value in form.fields]
-            if not names or (form.action, form.method, tuple(names)) in seen:
+            alike = (re.sub(r"\d+", "N", form.action), form.method, tuple(names))
+            if not names or alike in seen:
                 continue
-            seen.add((form.action, form.method, tuple(names)))
-            rounds = range(0, len(texts), max(1, min(len(names), 12)))
+            seen.add(alike)
+            rounds = range(0, len(texts), min(len(names), 24))
             for begin in rounds:
                 values = {name: texts[(begin + place) % len(texts)] for place, name in enumerate(names)}
                 if begin % 2:  # half of the rounds reach behind the hidden fields: these stay as the page gave them

@@ -39,6 +39,7 @@ PLACES = {
     "corrections_rss": ["/corrections/feed.rss"], "corrections_atom": ["/corrections/feed.atom"],
     "press": ["/press/"], "press_key": ["/press/keys/" + "0" * 40 + ".asc"],
     "inquiry": ["/press/inquiry/"], "inquiry_sent": ["/press/inquiry/sent/"], "media": ["/media/" + "0" * 40 + ".jpg"],
+    "theme": ["/theme.0000000000000000.css"],
     "rss": ["/feed.rss"], "atom": ["/feed.atom"], "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
     "robots": ["/robots.txt"], "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
 }  # fmt: skip
