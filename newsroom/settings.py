@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from js_asset import static_lazy
 
-from newsroom import address, keys
+from newsroom import address, keys, overrides
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("NEWSROOM_VAR", BASE_DIR / "var"))
@@ -29,6 +29,10 @@ HTTPS = SITE_URL.startswith("https://")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SECURITY_TXT_EXPIRES = env.str("SECURITY_TXT_EXPIRES", default="2027-11-30T00:00:00Z")
 MAP_FILE = env.str("MAP_FILE", default="")  # the newsroom's own file of shapes, see docs/maps.md
+
+# A newsroom's own templates and static files, which go before ours (docs/theming.md)
+OVERRIDES = Path(env.str("OVERRIDES", default=str(BASE_DIR / "overrides")))
+overrides.check(OVERRIDES, named="OVERRIDES" in os.environ)
 
 # Keys: from the environment, or generated once into var/ (see newsroom/keys.py)
 SECRET_KEY = keys.secret("SECRET_KEY", directory=VAR / "keys")
@@ -87,7 +91,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W003"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*overrides.folders(OVERRIDES, "templates"), BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -140,7 +144,7 @@ KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [*overrides.folders(OVERRIDES, "static"), BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
     "private": {
