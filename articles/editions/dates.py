@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.units import format_unit
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -77,6 +78,12 @@ def moment(at: dt.datetime, language: str) -> str:
     at = at.astimezone(dt.UTC)
     with override(language):
         return _("%(day)s, %(time)s UTC") % {"day": day(at.date(), language), "time": digits(f"{at:%H:%M}", language)}
+
+
+def minutes(number: int, language: str) -> str:
+    """A span of time in words: “4 minutes”."""
+    long, short = (format_unit(number, "duration-minute", length, locale=locale_of(language)) for length in ("long", "short"))
+    return digits(short if "duration" in long else long, language)  # babel has no long form where CLDR says that it is the short one
 
 
 def precise(on: dt.date | None, precision: str, language: str) -> str:

@@ -7,6 +7,7 @@ import json
 import re
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,17 +16,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles.editions import addresses, dates, line, words
+from articles.editions import addresses, dates, line, prose, words
 from articles.editions.models import EditionCitation
 from articles.editions.parts import Credited, Parts
 from articles.editions.pictures import shown
 from articles.text.languages import direction
 from articles.text.plain import plain_text
+from articles.text.reading import reading_minutes
 
 FORMAT = 3
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
-FIRST_PARAGRAPH = re.compile(r"\A\s*<p(?: [a-z]+=\"[^\"<>]*\")*>")
 OWN_LINK = re.compile(r'(<a (?:[a-z]+="[^"<>]*" )*href=")(?=/)')
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -73,6 +74,7 @@ def _context(parts: Parts) -> dict[str, Any]:
     above = [each for each in parts.corrections if each.position == "top" or each.kind == "retraction"]
     zone = timezone.get_default_timezone()
     published_on = edition.published_at.astimezone(zone).date()
+    noted = prose.noted(edition.body, language, notes=len(parts.citations))
     return {
         "edition": edition,
         "site": parts.site,
@@ -82,6 +84,7 @@ def _context(parts: Parts) -> dict[str, Any]:
         "kind": words.KINDS.get(edition.kind, edition.kind),
         "address": settings.SITE_URL + edition.path,
         "site_address": settings.SITE_URL,
+        "share": _share(edition.headline, settings.SITE_URL + edition.path),
         "description": description(edition.standfirst, edition.body),
         "place": place,
         "place_narrow": line.narrow_name(mark, [place, edition.dateline_place, region.name if region else ""]),
@@ -90,7 +93,8 @@ def _context(parts: Parts) -> dict[str, Any]:
         "no_mark": line.Mark("none"),
         "axis": line.axis(language),
         "said_on_its_day": edition.dateline_on == published_on,
-        **_opened(edition.body),
+        "minutes": dates.minutes(reading_minutes(f"<p>{edition.standfirst}</p>{edition.body}", language), language),
+        **_text(prose.pulled(noted.html)),
         "event": dates.precise(edition.event_on, edition.event_precision, language),
         "authors": authors,
         "others": others,
@@ -104,7 +108,7 @@ def _context(parts: Parts) -> dict[str, Any]:
         "below": [each for each in parts.corrections if each not in above],
         "is_retracted": any(each.kind == "retraction" for each in parts.corrections),
         "changes_path": addresses.changes_path(edition.path) if parts.corrections else "",
-        "citations": [_citation(each, language) for each in parts.citations],
+        "citations": [{**_citation(each, language), "marks": marks} for each, marks in zip(parts.citations, noted.marks, strict=True)],
         "lead": next((shown(each) for each in parts.images if each.lead), None),
         "pictures": [shown(each) for each in parts.images if not each.lead],
         "regions": parts.regions,
@@ -116,14 +120,13 @@ def _context(parts: Parts) -> dict[str, Any]:
     }
 
 
-def _opened(body: str) -> dict[str, SafeString]:
-    """The body, cut after the tag of its first paragraph: the dateline stands there."""
-    found = FIRST_PARAGRAPH.match(body)
-    cut = found.end() if found else 0
+def _text(html: str) -> dict[str, SafeString]:
+    """The text, whole and cut where the dateline stands."""
+    opening, rest = prose.opened(html)
     return {
-        "opening_html": mark_safe(body[:cut].strip() or "<p>"),  # noqa: S308 - sanitised by the text room, compared at composition
-        "rest_html": mark_safe(body[cut:] if cut else "</p>" + body),  # noqa: S308 - as above
-        "body_html": mark_safe(body),  # noqa: S308 - as above
+        "opening_html": mark_safe(opening),  # noqa: S308 - sanitised by the text room, compared at composition
+        "rest_html": mark_safe(rest),  # noqa: S308 - as above; what is pulled out of it is escaped
+        "body_html": mark_safe(html),  # noqa: S308 - as above
     }
 
 
@@ -147,12 +150,23 @@ def _citation(row: EditionCitation, language: str) -> dict[str, str]:
     }
 
 
+def _share(headline: str, address: str) -> list[dict[str, str]]:
+    """Links that hand the address on: who carries it, and where the link leads. docs/decisions/look.md says why these."""
+    subject, told = quote(headline, safe="", errors="replace"), quote(address, safe="")
+    return [
+        {"label": _("E-mail"), "link": f"mailto:?subject={subject}&body={told}"},
+        {"label": "WhatsApp", "link": f"https://wa.me/?text={told}"},
+        {"label": "Telegram", "link": f"https://t.me/share/url?url={told}"},
+    ]
+
+
 def _feed_text(context: dict[str, Any]) -> str:
     """The text as feeds carry it, dateline included: HTML as plain text, so that the feed's template escapes it."""
     text = str(context["edition"].body)
     if not context["is_plain"]:
         dateline = render_to_string("public/_dateline.html", context).strip()
-        text = f"{context['opening_html']}{dateline} {context['rest_html']}"
+        opening, rest = prose.opened(text)
+        text = f"{opening}{dateline} {rest}"
     return OWN_LINK.sub(rf"\1{settings.SITE_URL}", text)
 
 

@@ -32,7 +32,7 @@ WORDS = {
     "ar": {"site": "مرصد المنارة", "tagline": "ننشر منذ عام 1995", "menu": "الأخبار", "tag": "القانون", "region": "نيجيريا",
            "report": "عائلتان تُجبران على الرحيل"},
 }  # fmt: skip
-FOREIGN = {"RSS", "Atom", "English", "español", "UTC", "Africa/Lagos", "sic"}
+FOREIGN = {"RSS", "Atom", "English", "español", "UTC", "Africa/Lagos", "sic", "WhatsApp", "Telegram"}
 """What stays in Latin letters on an Arabic page."""
 
 
@@ -96,7 +96,7 @@ def pages(language, paths):
 
 def said(html):
     """All that is shown or read out of a page, piece by piece, with the language it says it is in left out."""
-    html = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.S)
+    html = re.sub(r'<(script|style)\b.*?</\1>|<p class="share__address">.*?</p>', "", html, flags=re.S)
     html = re.sub(r'<(\w+)\b[^>]* lang="en"[^>]*>.*?</\1>', "", html.partition("<head>")[2], flags=re.S)
     attributes = re.findall(r'\b(?:aria-label|alt|title|placeholder|label)="([^"]*)"|<meta name="description" content="([^"]*)"', html)
     return [" ".join(unescape(each).split()) for each in [*re.split(r"<[^>]*>", html), *map("".join, attributes)] if each.strip()]
