@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles.editions import files, redraw
+from articles.editions import files, hub, redraw
 from articles.editions.finishing import ERRAND, IN_PASSING
 from articles.errands import queue
 from articles.inquiries import notices
@@ -32,6 +32,7 @@ HANDLERS: dict[str, queue.Handler] = {
     "inquiry waiting": notices.send_waiting,
     posting.ERRAND: telling.send_mail,
     audit_heads.ERRAND: audit_heads.mail,
+    hub.ERRAND: hub.tell,
 }
 SLOW: dict[str, queue.Handler] = {
     ERRAND: finishing.run_errand,
@@ -52,6 +53,7 @@ DUE: list[Callable[..., object]] = [
     telling.remind,
     posting.purge,
     audit_heads.sign_hourly,
+    hub.run_due,
     queue.prune,
 ]
 

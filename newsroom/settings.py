@@ -34,6 +34,11 @@ MAP_FILE = env.str("MAP_FILE", default="")  # the newsroom's own file of shapes,
 OVERRIDES = Path(env.str("OVERRIDES", default=str(BASE_DIR / "overrides")))
 overrides.check(OVERRIDES, named="OVERRIDES" in os.environ)
 
+# A hub that is told when the feeds change, for who subscribes there (WebSub). It hears the feeds' addresses and nothing else
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+if WEBSUB_HUB and not WEBSUB_HUB.startswith("https://"):
+    raise ImproperlyConfigured("WEBSUB_HUB must begin with https://, such as https://hub.example.org/.")
+
 # Keys: from the environment, or generated once into var/ (see newsroom/keys.py)
 SECRET_KEY = keys.secret("SECRET_KEY", directory=VAR / "keys")
 AUDIT_KEY = keys.secret("AUDIT_KEY", directory=VAR / "keys")

@@ -34,6 +34,10 @@ handler403 = "articles.admin.refused.forbidden"
 handler404 = "articles.public.reports.not_found"
 handler500 = "articles.public.machines.broken"
 
+FORM = r"(?P<form>rss|atom|json)"
+FEED = rf"(?P<extent>feed|summary)\.{FORM}"
+SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
+
 urlpatterns = [
     # readers
     path("", home.home, name="home"),
@@ -49,8 +53,7 @@ urlpatterns = [
     path("authors/<slug:slug>/", subjects.author, name="author"),
     path("search/", search.search, name="search"),
     path("corrections/", press.corrections, name="corrections"),
-    path("corrections/feed.rss", correction_feeds.rss, name="corrections_rss"),
-    path("corrections/feed.atom", correction_feeds.atom, name="corrections_atom"),
+    re_path(rf"^corrections/feed\.{FORM}$", correction_feeds.feed, name="corrections_feed"),
     path("press/", press.press, name="press"),
     re_path(r"^press/keys/(?P<mark>[0-9A-F]{40,64})\.asc$", press.key, name="press_key"),
     path("press/inquiry/", inquiries.inquiry, name="inquiry"),
@@ -58,8 +61,11 @@ urlpatterns = [
     re_path(r"^media/(?P<name>[0-9a-f]{40}\.[a-z]{3,4})$", media.media, name="media"),
     re_path(r"^theme\.(?P<hash_>[0-9a-f]{16})\.css$", theme.theme, name="theme"),
     # machines
-    path("feed.rss", feeds.rss, name="rss"),
-    path("feed.atom", feeds.atom, name="atom"),
+    re_path(rf"^{FEED}$", feeds.site, name="feed"),
+    re_path(rf"^regions/{SLUG}/{FEED}$", feeds.region, name="region_feed"),
+    re_path(rf"^tags/{SLUG}/{FEED}$", feeds.tag, name="tag_feed"),
+    re_path(rf"^authors/{SLUG}/{FEED}$", feeds.author, name="author_feed"),
+    re_path(rf"^reports/kind/{SLUG}/{FEED}$", feeds.kind, name="kind_feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),

@@ -77,12 +77,19 @@ def inquiry_path(language: str) -> str:
     return _path(language, "press/inquiry/")
 
 
-def rss_path(language: str) -> str:
-    return _path(language, "feed.rss")
+def kind_slug(kind: str) -> str:
+    """A kind as it stands in addresses."""
+    return kind.replace(" ", "-")
 
 
-def atom_path(language: str) -> str:
-    return _path(language, "feed.atom")
+def kind_path(language: str, kind: str) -> str:
+    """Where the feeds of a kind stand; its list is the archive's, narrowed."""
+    return _path(language, f"reports/kind/{kind_slug(kind)}/")
+
+
+def feed_path(folder: str, form: str, *, extent: str = "feed") -> str:
+    """The feed in the folder of the page it is of: form `rss`, `atom` or `json`, extent `feed` (full texts) or `summary`."""
+    return f"{folder}{extent}.{form}"
 
 
 def media_path(name: str) -> str:

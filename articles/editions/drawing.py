@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.editions import addresses, dates, line, prose, words
+from articles.editions.feed_items import draw_items
 from articles.editions.models import EditionCitation
 from articles.editions.parts import Credited, Parts
 from articles.editions.pictures import shown
@@ -24,11 +24,9 @@ from articles.text.languages import direction
 from articles.text.plain import plain_text
 from articles.text.reading import reading_minutes
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
-OWN_LINK = re.compile(r'(<a (?:[a-z]+="[^"<>]*" )*href=")(?=/)')
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 DESCRIPTION_LENGTH = 200
 
@@ -38,12 +36,10 @@ def draw(parts: Parts) -> None:
     edition = parts.edition
     with override(edition.language):
         context = _context(parts)
-        context["feed_text"] = _feed_text(context)
         edition.head_html = _render("public/_head.html", {**context, "json_ld_html": _json_ld(parts, context)})
         edition.main_html = _render("public/page_detail.html" if context["is_plain"] else "public/report_detail.html", context)
         edition.card_html = _render("public/_entry.html", context)
-        edition.rss_xml = _xml("feeds/_rss_item.xml", context)
-        edition.atom_xml = _xml("feeds/_atom_entry.xml", context)
+        draw_items(edition, context)
     edition.format = FORMAT
 
 
@@ -72,6 +68,7 @@ def _context(parts: Parts) -> dict[str, Any]:
     mark = line.mark(edition.dateline_mode, edition.dateline_place, region.region if region else None)
     authors, others = _people(parts.bylines)
     above = [each for each in parts.corrections if each.position == "top" or each.kind == "retraction"]
+    is_retracted = any(each.kind == "retraction" for each in parts.corrections)
     zone = timezone.get_default_timezone()
     published_on = edition.published_at.astimezone(zone).date()
     noted = prose.noted(edition.body, language, notes=len(parts.citations))
@@ -106,7 +103,8 @@ def _context(parts: Parts) -> dict[str, Any]:
         "above": above,
         "below_first": not above,
         "below": [each for each in parts.corrections if each not in above],
-        "is_retracted": any(each.kind == "retraction" for each in parts.corrections),
+        "is_retracted": is_retracted,
+        "feed_title": f"{_('Retracted')}: {edition.headline}" if is_retracted else edition.headline,
         "changes_path": addresses.changes_path(edition.path) if parts.corrections else "",
         "citations": [{**_citation(each, language), "marks": marks} for each, marks in zip(parts.citations, noted.marks, strict=True)],
         "lead": next((shown(each) for each in parts.images if each.lead), None),
@@ -160,16 +158,6 @@ def _share(headline: str, address: str) -> list[dict[str, str]]:
     ]
 
 
-def _feed_text(context: dict[str, Any]) -> str:
-    """The text as feeds carry it, dateline included: HTML as plain text, so that the feed's template escapes it."""
-    text = str(context["edition"].body)
-    if not context["is_plain"]:
-        dateline = render_to_string("public/_dateline.html", context).strip()
-        opening, rest = prose.opened(text)
-        text = f"{opening}{dateline} {rest}"
-    return OWN_LINK.sub(rf"\1{settings.SITE_URL}", text)
-
-
 def _json_ld(parts: Parts, context: dict[str, Any]) -> SafeString:
     """schema.org NewsArticle as a data block; nothing in it can close the element that holds it."""
     edition = parts.edition
@@ -206,8 +194,3 @@ def _json_ld(parts: Parts, context: dict[str, Any]) -> SafeString:
 
 def _render(template: str, context: dict[str, Any]) -> str:
     return render_to_string(template, context).strip() + "\n"
-
-
-def _xml(template: str, context: dict[str, Any]) -> str:
-    """Drawn without the characters that XML 1.0 forbids (its section 2.2): a feed stays well-formed whatever was pasted."""
-    return NOT_XML.sub("", render_to_string(template, context)).strip() + "\n"

@@ -51,6 +51,8 @@ class Edition(models.Model):
     card_html = models.TextField(blank=True)
     rss_xml = models.TextField(blank=True)
     atom_xml = models.TextField(blank=True)
+    json_item = models.TextField(blank=True)
+    feed_html = models.TextField(blank=True)
 
     class Meta:
         indexes: ClassVar = [

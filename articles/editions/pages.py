@@ -9,7 +9,7 @@ from django.db import connection
 from articles.identity.shell import ShellPieces, shell_for
 
 READ = (
-    'SELECT s.number, h.before_head, h.before_main, h.after_main, h.site_name, e.head_html, e.main_html, e.listed, a.answer, a."to"'
+    'SELECT s.number, h.before_head, h.before_main, h.after_main, h.site_name, h.tagline, e.head_html, e.main_html, e.listed, a.answer, a."to"'
     " FROM articles_stamp s JOIN articles_shell h ON h.language = %s"
     " LEFT JOIN articles_edition e ON e.path = %s LEFT JOIN articles_address a ON a.path = %s WHERE s.id = 1"
 )

@@ -16,7 +16,7 @@ from articles.errands.queue import enqueue
 from articles.stamp.number import count_up
 
 BATCH = 100
-DRAWN = ["format", "head_html", "main_html", "card_html", "rss_xml", "atom_xml"]
+DRAWN = ["format", "head_html", "main_html", "card_html", "rss_xml", "atom_xml", "json_item", "feed_html"]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,20 @@ def ask_for_redraw(*, language: str = "") -> None:
     enqueue("redraw", key=f"redraw {language or 'all'}", payload={"language": language, "after": ""})
 
 
+def ask_for_older() -> bool:
+    """Asks the clock to draw again what an older version drew; whether there is any."""
+    older = Edition.objects.filter(format__lt=FORMAT).exists()
+    if older:
+        enqueue("redraw", key=f"redraw to {FORMAT}", payload={"older": True})
+    return older
+
+
 def run_errand(payload: dict[str, Any]) -> None:
-    """One batch of a redraw: of all, of a {"language"}, or of what shows {"by": what, "id": key}; asks for the next if there is more."""
+    """One batch of a redraw: of all, of a {"language"}, of what shows {"by": what, "id": key}, or of what is {"older"}; asks for the next if there is more."""
+    if payload.get("older"):
+        if redraw(batch=BATCH, older_only=True).count == BATCH:
+            ask_for_older()
+        return
     language, by, after = payload.get("language", ""), payload.get("by", ""), payload.get("after", "")
     showing = (by, payload["id"]) if by else None
     done = redraw(batch=BATCH, language=language, showing=showing, after=UUID(after) if after else None)

@@ -118,6 +118,7 @@ class Shell(models.Model):
 
     language = models.CharField(max_length=16, primary_key=True)
     site_name = models.CharField(max_length=120)
+    tagline = models.CharField(max_length=200, blank=True)
     before_head = models.TextField()
     before_main = models.TextField()
     after_main = models.TextField()

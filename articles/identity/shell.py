@@ -18,7 +18,7 @@ from articles.text.languages import direction, own_name
 HEAD_MARK = SafeString("<!--newsroom:head-->")
 MAIN_MARK = SafeString("<!--newsroom:main-->")
 READ = (
-    "SELECT s.number, h.before_head, h.before_main, h.after_main, h.site_name"
+    "SELECT s.number, h.before_head, h.before_main, h.after_main, h.site_name, h.tagline"
     " FROM articles_shell h, articles_stamp s WHERE h.language = %s AND s.id = 1"
 )
 
@@ -32,6 +32,7 @@ class ShellPieces:
     before_main: str
     after_main: str
     site_name: str
+    tagline: str
 
 
 def shell_for(language: str) -> ShellPieces:
@@ -51,7 +52,14 @@ def draw_shells() -> None:
         html = _render(code)
         before_head, _mark, rest = html.partition(HEAD_MARK)
         before_main, _mark, after_main = rest.partition(MAIN_MARK)
-        pieces = {"before_head": before_head, "before_main": before_main, "after_main": after_main, "site_name": site_for(code).name}
+        site = site_for(code)
+        pieces = {
+            "before_head": before_head,
+            "before_main": before_main,
+            "after_main": after_main,
+            "site_name": site.name,
+            "tagline": "" if site.tagline_lang else site.tagline,
+        }
         Shell.objects.update_or_create(language=code, defaults=pieces)
 
 
@@ -81,7 +89,7 @@ def _context(language: str) -> dict[str, object]:
         ],
         "paths": {
             "press": f"{prefix}press/", "inquiry": f"{prefix}press/inquiry/", "corrections": f"{prefix}corrections/",
-            "search": f"{prefix}search/", "rss": f"{prefix}feed.rss", "atom": f"{prefix}feed.atom",
+            "search": f"{prefix}search/", "rss": f"{prefix}feed.rss", "atom": f"{prefix}feed.atom", "json": f"{prefix}feed.json",
         },
         "stylesheet": _stylesheet(),
         "theme": next((f"/theme.{hash_}.css" for hash_ in Theme.objects.values_list("hash", flat=True)), ""),

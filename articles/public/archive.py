@@ -57,10 +57,15 @@ def archive(request: ReaderRequest) -> HttpResponse:
     return list_response(
         request, page, grouped=by_day, path=path, given=asked.given, wrong=tuple(asked.wrong.items()),
         title=sentence(asked, language) if asked.given else _("Reports"), template="public/report_list.html", context=context, section=path,
-        alternates=() if asked.given else alternates(addresses.reports_path),
+        alternates=() if asked.given else alternates(addresses.reports_path), feeds_of=_feeds_of(asked, language),
         lead_html=format_html('<p class="stated in-text">{}</p>', said) if said and page.cards else "",
         end_html=_end(asked, page, place, language),
     )  # fmt: skip
+
+
+def _feeds_of(asked: Asked, language: str) -> str:
+    """The folder of the feeds of an archive that is narrowed to a kind alone; nothing else that it may be narrowed to has any."""
+    return addresses.kind_path(language, asked.value("kind")) if [name for name, _text in asked.given] == ["kind"] else ""
 
 
 def _goes_on(asked: Asked, page: lists.ListPage[lists.Card]) -> bool:

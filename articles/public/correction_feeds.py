@@ -1,7 +1,8 @@
-"""RSS and Atom of the newest corrections: each with its text, and its report's headline while that is public."""
+"""Feeds of the newest corrections: each with its text, and its report's headline while that is public."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,99 +13,87 @@ from django.views.decorators.http import require_safe
 
 from articles.answers.sending import respond
 from articles.editions import addresses, words
+from articles.editions.feed_lists import ITEMS, Item
 from articles.editions.models import Edition, EditionCorrection
-from articles.identity.texts import site_for
-from articles.public.feeds import ITEMS, NEVER, elements, when
+from articles.public.feed_frames import FRAMES, TYPES, Feed, elements, when
 from articles.public.kept import kept
+from articles.public.pages import shell_of
 from articles.public.request import ReaderRequest
 
 
 @dataclass(frozen=True)
-class Item:
-    """A correction as both feeds tell it."""
+class Note:
+    """A correction as every form tells it."""
 
-    note: EditionCorrection
+    row: EditionCorrection
     title: str
     link: str
 
-
-@kept
-@require_safe
-def rss(request: ReaderRequest) -> HttpResponse:
-    """RSS 2.0 of the corrections."""
-    language, items = request.language, _items(request.language)
-    own = f"{settings.SITE_URL}{addresses.corrections_path(language)}"
-    head = [
-        ("title", {}, _title(language)),
-        ("link", {}, own),
-        ("description", {}, _("What we got wrong, and what is right. A correction stays here for good.")),
-        ("language", {}, language),
-        ("atom:link", {"href": f"{own}feed.rss", "rel": "self", "type": "application/rss+xml"}, ""),
-    ]
-    shown = [
-        elements(
-            [
-                ("title", {}, item.title),
-                ("link", {}, item.link),
-                ("guid", {"isPermaLink": "false"}, f"urn:uuid:{item.note.uuid}"),
-                ("pubDate", {}, http_date(item.note.published_at.timestamp())),
-                ("description", {}, item.note.text),
-            ]
-        )
-        for item in items
-    ]
-    body = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">'
-        f"<channel>{elements(head)}{''.join(f'<item>{each}</item>' for each in shown)}</channel></rss>\n"
-    )
-    return respond(request, body.encode(), content_type="application/rss+xml; charset=utf-8")
+    @property
+    def id(self) -> str:
+        return f"urn:uuid:{self.row.uuid}"
 
 
 @kept
 @require_safe
-def atom(request: ReaderRequest) -> HttpResponse:
-    """Atom (RFC 4287) of the corrections. None is ever taken back, so none has a tombstone."""
-    language, items = request.language, _items(request.language)
-    own = f"{settings.SITE_URL}{addresses.corrections_path(language)}"
-    head = [
-        ("id", {}, own),
-        ("title", {}, _title(language)),
-        ("updated", {}, when(max((item.note.published_at for item in items), default=NEVER))),
-        ("link", {"href": own, "rel": "alternate", "type": "text/html"}, ""),
-        ("link", {"href": f"{own}feed.atom", "rel": "self", "type": "application/atom+xml"}, ""),
-    ]
-    shown = [
-        elements(
-            [
-                ("id", {}, f"urn:uuid:{item.note.uuid}"),
-                ("title", {}, item.title),
-                ("link", {"href": item.link, "rel": "alternate", "type": "text/html"}, ""),
-                ("published", {}, when(item.note.published_at)),
-                ("updated", {}, when(item.note.published_at)),
-                ("content", {"type": "text"}, item.note.text),
-            ]
-        )
-        for item in items
-    ]
-    author = f"<author>{elements([('name', {}, site_for(language).name)])}</author>"
-    body = (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">'
-        f"{elements(head)}{author}{''.join(f'<entry>{each}</entry>' for each in shown)}</feed>\n"
+def feed(request: ReaderRequest, form: str) -> HttpResponse:
+    """The corrections of the language. None is ever taken back, so none has a tombstone."""
+    language, path, shell = request.language, addresses.corrections_path(request.language), shell_of(request)
+    drawn = [Item(DRAWINGS[form](note), "", note.row.published_at) for note in _notes(language)]
+    about = Feed(
+        title=f"{_('Corrections')} – {shell.site_name}",
+        description=_("What we got wrong, and what is right. A correction stays here for good."),
+        site_name=shell.site_name,
+        language=language,
+        page=path,
+        own=addresses.feed_path(path, form),
+        is_main=True,
     )
-    return respond(request, body.encode(), content_type="application/atom+xml; charset=utf-8")
+    return respond(request, FRAMES[form](about, drawn, []), content_type=f"{TYPES[form]}; charset=utf-8")
 
 
-def _title(language: str) -> str:
-    return f"{_('Corrections')} – {site_for(language).name}"
+def _rss(note: Note) -> str:
+    told = elements(
+        [
+            ("title", {}, note.title),
+            ("link", {}, note.link),
+            ("guid", {"isPermaLink": "false"}, note.id),
+            ("pubDate", {}, http_date(note.row.published_at.timestamp())),
+            ("description", {}, note.row.text),
+        ]
+    )
+    return f"<item>{told}</item>"
 
 
-def _items(language: str) -> list[Item]:
-    notes = list(EditionCorrection.objects.filter(language=language).order_by("-published_at", "-uuid")[:ITEMS])
-    reports = Edition.objects.filter(uuid__in={note.report_uuid for note in notes})
+def _atom(note: Note) -> str:
+    told = elements(
+        [
+            ("id", {}, note.id),
+            ("title", {}, note.title),
+            ("link", {"href": note.link, "rel": "alternate", "type": "text/html"}, ""),
+            ("published", {}, when(note.row.published_at)),
+            ("updated", {}, when(note.row.published_at)),
+            ("content", {"type": "text"}, note.row.text),
+        ]
+    )
+    return f"<entry>{told}</entry>"
+
+
+def _json(note: Note) -> str:
+    at = when(note.row.published_at)
+    return json.dumps({"id": note.id, "url": note.link, "title": note.title, "summary": note.row.text, "date_published": at})
+
+
+DRAWINGS = {"rss": _rss, "atom": _atom, "json": _json}
+
+
+def _notes(language: str) -> list[Note]:
+    rows = list(EditionCorrection.objects.filter(language=language).order_by("-published_at", "-uuid")[:ITEMS])
+    reports = Edition.objects.filter(uuid__in={row.report_uuid for row in rows})
     live = {uuid: (path, headline) for uuid, path, headline in reports.values_list("uuid", "path", "headline")}
-    items = []
-    for note in notes:
-        path, headline = live.get(note.report_uuid, (addresses.corrections_path(language), ""))
-        kind = str(words.CORRECTIONS.get(note.kind, note.kind))
-        items.append(Item(note, f"{kind}: {headline}" if headline else kind, settings.SITE_URL + path))
-    return items
+    notes = []
+    for row in rows:
+        path, headline = live.get(row.report_uuid, (addresses.corrections_path(language), ""))
+        kind = str(words.CORRECTIONS.get(row.kind, row.kind))
+        notes.append(Note(row, f"{kind}: {headline}" if headline else kind, settings.SITE_URL + path))
+    return notes

@@ -1,106 +1,101 @@
-"""RSS and Atom of the newest reports: a frame around items that were drawn at publication."""
+"""Feeds of the newest reports, of all or of a region, tag, author or kind: `feed.*` with full texts, `summary.*` without."""
 
 from __future__ import annotations
 
-import datetime as dt
-from io import StringIO
-from uuid import UUID
+import functools
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.http import http_date
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.answers.sending import respond
-from articles.editions import addresses
-from articles.editions.drawing import NOT_XML
-from articles.editions.models import Address, Edition
-from articles.identity.texts import site_for
-from articles.public.kept import kept
+from articles.editions import addresses, words
+from articles.editions.feed_lists import Subject, newest
+from articles.public.feed_frames import FRAMES, TYPES, Feed
+from articles.public.kept import View, kept
+from articles.public.pages import shell_of
+from articles.public.reports import not_found
 from articles.public.request import ReaderRequest
 
-ITEMS = 30
-NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+KINDS = {addresses.kind_slug(kind): kind for kind in words.KINDS if kind not in words.PLAIN_KINDS}
+
+
+def announced(view: View) -> View:
+    """The view, whose answers name the hub in a header too: subscribers look there first (WebSub, section 4)."""
+
+    @functools.wraps(view)
+    def ask(request: ReaderRequest, *args: Any, **parts: Any) -> HttpResponse:
+        response = view(request, *args, **parts)
+        if settings.WEBSUB_HUB:
+            response.headers["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{settings.SITE_URL}{request.path}>; rel="self"'
+        return response
+
+    return ask
+
+
+@announced
+@kept
+@require_safe
+def site(request: ReaderRequest, extent: str, form: str) -> HttpResponse:
+    """All reports of the language. It is there before the first report is."""
+    home = addresses.home_path(request.language)
+    return _answer(request, Subject(request.language), extent, form, page=home, folder=home)
 
 
 @kept
 @require_safe
-def rss(request: ReaderRequest) -> HttpResponse:
-    """RSS 2.0 with full texts."""
-    language = request.language
-    rows = _newest(language, "rss_xml")
-    site = site_for(language)
-    head = elements(
-        [
-            ("title", {}, site.name),
-            ("link", {}, settings.SITE_URL + addresses.home_path(language)),
-            ("description", {}, site.tagline or site.name),
-            ("language", {}, language),
-            *([("lastBuildDate", {}, http_date(max(at for _item, at in rows).timestamp()))] if rows else []),
-            ("atom:link", {"href": settings.SITE_URL + addresses.rss_path(language), "rel": "self", "type": "application/rss+xml"}, ""),
-        ]
-    )
-    body = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{head}{"".join(item for item, _at in rows)}</channel></rss>\n'
-    )
-    return respond(request, body.encode(), content_type="application/rss+xml; charset=utf-8")
+def region(request: ReaderRequest, slug: str, extent: str, form: str) -> HttpResponse:
+    """The reports of all that lies in a region."""
+    path = addresses.region_path(request.language, slug)
+    return _answer(request, Subject(request.language, "region", slug), extent, form, page=path, folder=path)
 
 
 @kept
 @require_safe
-def atom(request: ReaderRequest) -> HttpResponse:
-    """Atom (RFC 4287) with full texts; what was taken back is named by its id alone, so that readers' copies can go (RFC 6721).
+def tag(request: ReaderRequest, slug: str, extent: str, form: str) -> HttpResponse:
+    """The reports under a tag."""
+    path = addresses.tag_path(request.language, slug)
+    return _answer(request, Subject(request.language, "tag", slug), extent, form, page=path, folder=path)
 
-    RSS has no such thing: there a report that was taken back is simply no longer listed.
-    """
-    language = request.language
-    rows, gone = _newest(language, "atom_xml"), _gone(language)
-    site = site_for(language)
-    updated = max((at for _what, at in (*rows, *gone)), default=NEVER)
-    home = settings.SITE_URL + addresses.home_path(language)
-    head = elements(
-        [
-            ("id", {}, home),
-            ("title", {}, site.name),
-            *([("subtitle", {}, site.tagline)] if site.tagline else []),
-            ("updated", {}, when(updated)),
-            ("link", {"href": home, "rel": "alternate", "type": "text/html"}, ""),
-            ("link", {"href": settings.SITE_URL + addresses.atom_path(language), "rel": "self", "type": "application/atom+xml"}, ""),
-            ("author", {}, ""),
-        ]
-    ).replace("<author></author>", f"<author>{elements([('name', {}, site.name)])}</author>")
-    items = "".join(item for item, _at in rows)
-    tombstones = elements([("at:deleted-entry", {"ref": f"urn:uuid:{uuid}", "when": when(at)}, "") for uuid, at in gone])
-    body = (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"{TOMBSTONES if gone else ""} xml:lang="{language}">'
-        f"{head}{items}{tombstones}</feed>\n"
+
+@kept
+@require_safe
+def author(request: ReaderRequest, slug: str, extent: str, form: str) -> HttpResponse:
+    """What a byline has published."""
+    path = addresses.author_path(request.language, slug)
+    return _answer(request, Subject(request.language, "byline", slug), extent, form, page=path, folder=path)
+
+
+@kept
+@require_safe
+def kind(request: ReaderRequest, slug: str, extent: str, form: str) -> HttpResponse:
+    """The reports of a kind: `urgent-action`, `interview`, …"""
+    if slug not in KINDS:
+        return not_found(request)
+    page = f"{addresses.reports_path(request.language)}?{urlencode({'kind': KINDS[slug]})}"
+    folder = addresses.kind_path(request.language, KINDS[slug])
+    return _answer(request, Subject(request.language, "kind", KINDS[slug]), extent, form, page=page, folder=folder)
+
+
+def _answer(request: ReaderRequest, subject: Subject, extent: str, form: str, *, page: str, folder: str) -> HttpResponse:
+    """The feed in its folder, the feed of that page. A subject without reports has none."""
+    listing = newest(subject, form, full=extent == "feed", with_gone=form == "atom")
+    if subject.sort and not listing.items:
+        return not_found(request)
+    shell = shell_of(request)
+    name = str(words.KINDS[subject.key]) if subject.sort == "kind" else listing.name
+    title = f"{name} – {shell.site_name}" if name else shell.site_name
+    feed = Feed(
+        title=_("%(title)s (summaries)") % {"title": title} if extent == "summary" else title,
+        description=shell.tagline,
+        site_name=shell.site_name,
+        language=subject.language,
+        page=page,
+        own=addresses.feed_path(folder, form, extent=extent),
+        is_main=not subject.sort and extent == "feed",
+        hub="" if subject.sort else settings.WEBSUB_HUB,
     )
-    return respond(request, body.encode(), content_type="application/atom+xml; charset=utf-8")
-
-
-def _newest(language: str, column: str) -> list[tuple[str, dt.datetime]]:
-    editions = Edition.objects.filter(language=language, listed=True).order_by("-published_at", "-uuid")
-    return list(editions.values_list(column, "updated_at")[:ITEMS])
-
-
-def _gone(language: str) -> list[tuple[UUID, dt.datetime]]:
-    """The reports last taken back, with when; of one with several addresses, once."""
-    addressed = Address.objects.filter(answer=Address.Answer.GONE, path__startswith=addresses.reports_path(language)).order_by(
-        "-since", "id"
-    )
-    return list(dict(addressed.values_list("report_uuid", "since")[:ITEMS]).items())
-
-
-def when(at: dt.datetime) -> str:
-    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def elements(rows: list[tuple[str, dict[str, str], str]]) -> str:
-    out = StringIO()
-    xml = SimplerXMLGenerator(out, "utf-8")
-    for name, attributes, text in rows:
-        xml.addQuickElement(name, NOT_XML.sub("", text), attributes)
-    return out.getvalue()
+    return respond(request, FRAMES[form](feed, listing.items, listing.gone), content_type=f"{TYPES[form]}; charset=utf-8")

@@ -52,6 +52,7 @@ def list_response(
     context: Callable[[], dict[str, Any]],
     section: str,
     alternates: tuple[tuple[str, str], ...] = (),
+    feeds_of: str = "",
     lead_html: str = "",
     end_html: str = "",
 ) -> HttpResponse:
@@ -66,6 +67,7 @@ def list_response(
         "template": template,
         "alternates": alternates,
         "indexed": not given and not wrong,
+        "feeds_of": feeds_of,
     }
     if not page.cards and not end_html:
         return page_response(request, context={**context(), "list_html": ""}, section=section, canonical=address, **about)

@@ -36,15 +36,17 @@ def page_response(
     description: str = "",
     indexed: bool = True,
     has_form: bool = False,
+    feeds_of: str = "",
 ) -> HttpResponse:
     """A page drawn now: `template` gives the whole <main>, the language's shell the rest.
 
     `section` is the path of the menu item the page belongs to, `canonical` its path without idle parameters, `alternates` its
-    (language, path) in all languages. `has_form` is for a page whose form posts: its browser must send an Origin.
+    (language, path) in all languages. `feeds_of` is the folder of its feeds.
+    `has_form` is for a page whose form posts: its browser must send an Origin.
     """
     drawn = draw(
         request, title=title, template=template, context=context, canonical=canonical, alternates=alternates, description=description,
-        indexed=indexed and status == 200,
+        indexed=indexed and status == 200, feeds_of=feeds_of,
     )  # fmt: skip
     body = assemble(shell_of(request), drawn.head_html + head_html, drawn.main_html, section=section)
     response = respond(request, body, status=status, no_store=no_store)
@@ -64,6 +66,7 @@ def draw(
     alternates: tuple[tuple[str, str], ...] = (),
     description: str = "",
     indexed: bool = True,
+    feeds_of: str = "",
 ) -> Drawn:
     """Head and <main> of a page, for `page_response`'s words."""
     site_name = shell_of(request).site_name
@@ -75,8 +78,9 @@ def draw(
         "canonical": canonical,
         "alternates": alternates,
         "indexed": indexed,
+        "feeds_of": feeds_of,
     }
-    main_html = render_to_string(template, {**surroundings(request.language), "site_name": site_name, **context})
+    main_html = render_to_string(template, {**surroundings(request.language), "site_name": site_name, "feeds_of": feeds_of, **context})
     return Drawn(render_to_string("public/_head_list.html", head), main_html)
 
 

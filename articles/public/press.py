@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -146,12 +145,7 @@ def corrections(request: ReaderRequest) -> HttpResponse:
     live = {uuid: {"path": path, "headline": headline} for uuid, path, headline in reports.values_list("uuid", "path", "headline")}
     shown = [{**row._asdict(), "path": "", "headline": "", **live.get(row.report_uuid, {})} for row in page.cards]
     context = {"heading": _("Corrections"), "corrections": shown, **pager(page, path, ())}
-    feeds = format_html_join(
-        "",
-        '<link rel="alternate" type="application/{}+xml" href="{}feed.{}" title="{} ({})">\n',
-        [(kind, path, kind, _("Corrections"), name) for kind, name in (("rss", "RSS"), ("atom", "Atom"))],
-    )
     return page_response(
-        request, head_html=feeds, title=_("Corrections"), template="public/correction_list.html", context=context, section=path, canonical=path,
+        request, feeds_of=path, title=_("Corrections"), template="public/correction_list.html", context=context, section=path, canonical=path,
         alternates=alternates(addresses.corrections_path),
     )  # fmt: skip

@@ -154,7 +154,7 @@ def _subject_response(
 ) -> HttpResponse:
     return list_response(
         request, page, grouped=by_month, path=path, title=title, template=template, context=context, section=path,
-        alternates=((request.language, path),),
+        alternates=((request.language, path),), feeds_of=path,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from articles.editions.drawing import FORMAT, description, draw
 from articles.editions.models import Edition, EditionCitation, EditionCorrection, EditionImage
 from articles.editions.parts import ContactEntry, Credited, NamedRegion, NamedTag, Translation
 from articles.people.models import Byline
+from articles.public.feed_frames import RSS_SPACES
 from articles.taxonomy.models import Tag
 from tests.editions.parts import AT, KOREA, parts
 
@@ -39,15 +40,15 @@ def data_of(edition: Edition) -> dict:
 
 
 def feeds_of(edition: Edition) -> tuple[ElementTree.Element, ElementTree.Element]:
-    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    spaces = "".join(f' xmlns:{name}="{space}"' for name, space in RSS_SPACES.items())
     return (
-        ElementTree.fromstring(f"<channel {spaces}>{edition.rss_xml}</channel>")[0],
+        ElementTree.fromstring(f"<channel{spaces}>{edition.rss_xml}</channel>")[0],
         ElementTree.fromstring(f'<feed xmlns="http://www.w3.org/2005/Atom">{edition.atom_xml}</feed>')[0],
     )
 
 
 def test_the_same_parts_give_the_same_bytes():
-    columns = ("head_html", "main_html", "card_html", "rss_xml", "atom_xml")
+    columns = ("head_html", "main_html", "card_html", "rss_xml", "atom_xml", "json_item", "feed_html")
     first, second = drawn(), drawn()
     assert [getattr(first, name) for name in columns] == [getattr(second, name) for name in columns]
     assert first.format == FORMAT
@@ -57,7 +58,7 @@ def test_the_same_parts_give_the_same_bytes():
 def test_the_dateline_opens_the_first_paragraph():
     html = drawn().main_html
     assert (
-        '<p><span class="dateline"><time datetime="2023-10-18">October 18, 2023</time> <b class="dateline__place">North Korea</b>' in html
+        '<p><span class="dateline"><time datetime="2023-10-18">October 18, 2023 </time><b class="dateline__place">North Korea</b>' in html
     )
     assert "October 18, 2023 North Korea (Lantern Watch) – They rang at six." in text_of(html)
 
@@ -85,7 +86,15 @@ def test_a_place_is_followed_by_its_region_once():
 
 def test_a_coarse_dateline_names_the_region_alone():
     edition = drawn(dateline_mode="coarse", dateline_place="Sinuiju")
-    everything = edition.head_html + edition.main_html + edition.card_html + edition.rss_xml + edition.atom_xml
+    everything = (
+        edition.head_html
+        + edition.main_html
+        + edition.card_html
+        + edition.rss_xml
+        + edition.atom_xml
+        + edition.json_item
+        + edition.feed_html
+    )
     assert "Sinuiju" not in everything
     assert "North Korea" in everything
     assert "<rect x=" in edition.card_html and "<circle" not in edition.card_html
@@ -93,7 +102,15 @@ def test_a_coarse_dateline_names_the_region_alone():
 
 def test_a_withheld_dateline_names_nothing_and_draws_a_broken_line():
     edition = drawn(dateline_mode="withheld", dateline_place="Sinuiju")
-    everything = edition.head_html + edition.main_html + edition.card_html + edition.rss_xml + edition.atom_xml
+    everything = (
+        edition.head_html
+        + edition.main_html
+        + edition.card_html
+        + edition.rss_xml
+        + edition.atom_xml
+        + edition.json_item
+        + edition.feed_html
+    )
     assert "Sinuiju" not in everything and "North Korea" not in everything and "127" not in everything
     assert "line--withheld" in edition.card_html and "dial__gone" in edition.main_html
     assert "Place withheld" in text_of(edition.card_html)
@@ -154,15 +171,19 @@ def test_feed_items_carry_id_times_and_the_whole_text():
     assert item.findtext("pubDate") == "Wed, 18 Oct 2023 06:30:00 GMT"
     assert (entry.findtext(f"{atom}published"), entry.findtext(f"{atom}updated")) == ("2023-10-18T06:30:00Z", "2023-10-18T06:30:00Z")
     assert item.findtext("link") == entry.find(f"{atom}link").get("href") == "http://testserver/reports/2023/10/bell/"
-    for text in (item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded"), entry.findtext(f"{atom}content")):
-        assert 'href="http://testserver/regions/north-korea/"' in text
-        assert text_of(text).startswith("October 18, 2023 North Korea – See here") or "(Lantern Watch) – See" in text_of(text)
+    assert 'href="http://testserver/regions/north-korea/"' in edition.feed_html
+    assert text_of(edition.feed_html).startswith("October 18, 2023 North Korea (Lantern Watch) – See here")
+    assert json.loads(edition.json_item)["id"] == f"urn:uuid:{UUID(int=7)}"
     assert entry.find(f"{atom}category").get("label") == item.findtext("category") == "Law"
 
 
 def test_no_address_is_in_the_page_unless_the_contact_shows_it():
     quiet = drawn(contact=JUDITH)
-    assert "@" not in re.sub(r'"@(?:context|type)"', "", quiet.main_html + quiet.head_html + quiet.rss_xml + quiet.atom_xml)
+    assert "@" not in re.sub(
+        r'"@(?:context|type|id|graph)"',
+        "",
+        quiet.main_html + quiet.head_html + quiet.rss_xml + quiet.atom_xml + quiet.json_item + quiet.feed_html,
+    )
     assert '<a href="/press/#contact-judith">Judith Amsel</a>' in quiet.main_html
     assert f'href="/press/inquiry/?report={UUID(int=7)}"' in quiet.main_html
     shown = drawn(contact=ContactEntry(**{**vars(JUDITH), "email": "judith@example.org"}))

@@ -52,6 +52,11 @@ def test_a_mark_without_a_note_leads_nowhere():
     assert noted('<p>One.<a href="#n3"><sup>3</sup></a></p>', "en", notes=2).html == "<p>One.<sup>3</sup></p>"
 
 
+def test_feeds_lead_to_the_note_on_the_page():
+    edition = drawn(body='<p>One.<a href="#n1"><sup>1</sup></a></p>', citations=SOURCES)
+    assert "http://testserver/reports/2023/10/bell/#n1" in edition.feed_html and 'href="#' not in edition.feed_html
+
+
 @pytest.mark.parametrize(
     ("body", "quotes"),
     [

@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 
 from articles.editions.drawing import FORMAT
 from articles.editions.models import Edition
-from articles.editions.redraw import ask_for_redraw, redraw, run_errand
+from articles.editions.redraw import ask_for_older, ask_for_redraw, redraw, run_errand
 from articles.errands.models import Errand
+from articles.errands.queue import run
 from articles.stamp.number import current
 from articles.taxonomy.models import RegionName
 from articles.workflow import publication
@@ -19,7 +20,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-DRAWN = ("head_html", "main_html", "card_html", "rss_xml", "atom_xml")
+DRAWN = ("head_html", "main_html", "card_html", "rss_xml", "atom_xml", "json_item", "feed_html")
 
 
 def drawings() -> list[tuple]:
@@ -142,3 +143,17 @@ def test_a_uuid_behind_the_last_edition_draws_nothing(three):
     before = current()
     assert redraw(after=UUID(int=2**128 - 1)).count == 0
     assert current() == before
+
+
+def test_what_an_older_version_drew_is_asked_for_once_and_drawn(three, monkeypatch):
+    monkeypatch.setattr("articles.editions.redraw.BATCH", 2)
+    assert not ask_for_older() and not Errand.objects.filter(kind="redraw").exists()
+    spoil()
+    said = StringIO()
+    call_command("prepare", anew=True, stdout=said)
+    assert "drawn by an older version" in said.getvalue()
+    assert ask_for_older() and Errand.objects.filter(kind="redraw").count() == 1
+    for _each in range(3):
+        run(handlers={"redraw": run_errand})
+    assert drawings() == three
+    assert Errand.objects.get(kind="redraw").done_at is not None

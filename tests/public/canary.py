@@ -36,11 +36,14 @@ PLACES = {
     "region": ["/regions/nigeria/", "/regions/africa/", "/regions/world/", "/regions/kenya/"], "tags": ["/tags/"], "tag": ["/tags/secret-tag/", "/tags/law/"],
     "author": ["/authors/secret-author/", "/authors/a-name/"], "search": ["/search/", "/search/?q=valley", "/search/?q=canrydraft",
     "/search/?q=cnarywithdrawn&language=all", "/search/?q=kenia", "/search/?q=-a"], "corrections": ["/corrections/"],
-    "corrections_rss": ["/corrections/feed.rss"], "corrections_atom": ["/corrections/feed.atom"],
+    "corrections_feed": ["/corrections/feed.rss", "/corrections/feed.atom", "/corrections/feed.json"],
     "press": ["/press/"], "press_key": ["/press/keys/" + "0" * 40 + ".asc"],
     "inquiry": ["/press/inquiry/"], "inquiry_sent": ["/press/inquiry/sent/"], "media": ["/media/" + "0" * 40 + ".jpg"],
     "theme": ["/theme.0000000000000000.css"],
-    "rss": ["/feed.rss"], "atom": ["/feed.atom"], "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
+    "feed": ["/feed.json", "/summary.atom"], "region_feed": ["/regions/world/summary.json", "/regions/kenya/feed.atom"],
+    "tag_feed": ["/tags/law/summary.rss", "/tags/secret-tag/feed.rss"], "author_feed": ["/authors/secret-author/feed.json"],
+    "kind_feed": ["/reports/kind/news/feed.atom", "/reports/kind/opinion/feed.rss"],
+    "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
     "robots": ["/robots.txt"], "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
 }  # fmt: skip
 """{name of the URL: addresses to begin from}; test_wall holds it against newsroom/urls.py."""

@@ -32,7 +32,7 @@ WORDS = {
     "ar": {"site": "مرصد المنارة", "tagline": "ننشر منذ عام 1995", "menu": "الأخبار", "tag": "القانون", "region": "نيجيريا",
            "report": "عائلتان تُجبران على الرحيل"},
 }  # fmt: skip
-FOREIGN = {"RSS", "Atom", "English", "español", "UTC", "Africa/Lagos", "sic", "WhatsApp", "Telegram"}
+FOREIGN = {"RSS", "Atom", "JSON", "Feed", "English", "español", "UTC", "Africa/Lagos", "sic", "WhatsApp", "Telegram"}
 """What stays in Latin letters on an Arabic page."""
 
 
@@ -146,10 +146,10 @@ def test_each_language_has_its_own_words_and_direction(filled, language, directi
 
 def test_dates_and_figures_are_those_of_the_language(filled):
     english, paths = filled
-    assert ">March 4, 2026</time>" in Client().get(english.path).text
-    assert ">4 de marzo de 2026</time>" in Client().get(f"/es/{paths['es']['report']}").text
+    assert ">March 4, 2026 </time>" in Client().get(english.path).text
+    assert ">4 de marzo de 2026 </time>" in Client().get(f"/es/{paths['es']['report']}").text
     arabic = Client().get(f"/ar/{paths['ar']['report']}").text
-    assert ">٤ مارس ٢٠٢٦</time>" in arabic
+    assert ">٤ مارس ٢٠٢٦ </time>" in arabic
     assert "٤ مارس ٢٠٢٤، ٠٦:٣٠" in arabic
     assert [re.search("<h1>(.*?)</h1>", Client().get(f"/{code}/reports/2024/03/").text)[1] for code in ("es", "ar")] == [
         "marzo de 2024",

@@ -36,8 +36,13 @@ PINNED = {
     "search": 4,
     "search without a match": 4,
     "narrowed search": 4,
-    "rss": 3,
-    "atom": 4,
+    "rss": 2,
+    "atom": 2,
+    "json": 2,
+    "region_feed": 2,
+    "tag_feed": 2,
+    "author_feed": 2,
+    "kind_feed": 2,
 }
 
 
@@ -55,7 +60,9 @@ def addresses():
         "continent": "/regions/world/", "regions": "/regions/", "tag": f"/tags/{tag.slug}/", "tags": "/tags/", "author": f"/authors/{byline.slug}/",
         "search": "/search/?q=the", "search without a match": "/search/?q=thee+repotr",
         "narrowed search": f"/search/?q=the+-zzz&tag={tag.slug}&region={region.slug}&language=all",
-        "rss": "/feed.rss", "atom": "/feed.atom",
+        "rss": "/feed.rss", "atom": "/feed.atom", "json": "/summary.json",
+        "region_feed": f"/regions/{region.slug}/feed.rss", "tag_feed": f"/tags/{tag.slug}/feed.rss", "author_feed": f"/authors/{byline.slug}/feed.rss",
+        "kind_feed": f"/reports/kind/{edition.kind.replace(' ', '-')}/feed.rss",
     }  # fmt: skip
 
 

@@ -84,7 +84,23 @@ def test_the_tripwires_work(reporter, editor, publisher):
     live = factories.live(reporter, editor, publisher, **fields("live", reporter, 50))
     seen = crawl(live)
     told = {name_of(address) for address, response in seen.items() if "canary" in said(response)}
-    assert told >= {"home", "reports", "year", "month", "report", "region", "tags", "tag", "author", "rss", "atom", "sitemap"}
+    assert told >= {
+        "home",
+        "reports",
+        "year",
+        "month",
+        "report",
+        "region",
+        "tags",
+        "tag",
+        "author",
+        "feed",
+        "region_feed",
+        "tag_feed",
+        "author_feed",
+        "kind_feed",
+        "sitemap",
+    }
     assert "<article" in Client().get("/search/", {"q": "canarylive"}).text
     assert any(response.headers["Content-Type"] == "image/jpeg" for response in seen.values())
     asked = {

@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connect
 from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.editions import redraw
 from articles.search import index
 
 SOURCES = ["requirements.txt", "newsroom", "articles", "static", "templates", "locale"]
@@ -56,6 +57,10 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("seed", verbosity=0)
+        if redraw.ask_for_older():
+            self.stdout.write(
+                "What is live was drawn by an older version: the clock draws it again (or `manage.py redraw --older`, at once)."
+            )
         if index.ask_for_reindex():
             self.stdout.write(
                 "The search's index is of an older kind: the clock brings it up to date (or `manage.py redraw --search`, at once)."
