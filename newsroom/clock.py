@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from django.utils import timezone
 
-from articles.editions import files, hub, redraw
+from articles.editions import files, hub, news, redraw
 from articles.editions.finishing import ERRAND, IN_PASSING
 from articles.errands import queue
 from articles.inquiries import notices
@@ -53,6 +53,7 @@ DUE: list[Callable[..., object]] = [
     telling.remind,
     posting.purge,
     audit_heads.sign_hourly,
+    news.move_window,
     hub.run_due,
     queue.prune,
 ]

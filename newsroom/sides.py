@@ -22,7 +22,20 @@ DESK = "/desk/"
 PREVIEW = "/desk/preview/"
 """What people without an account are shown: no session, user, cookie or message there either."""
 PREFIXES = {code for code, _name in settings.LANGUAGES if code != settings.MAIN_LANGUAGE}
-WITHOUT_LANGUAGE = {"desk", "static", "media", "sitemap.xml", "robots.txt", ".well-known", "healthz", "readyz"}
+WITHOUT_LANGUAGE = {
+    "desk",
+    "static",
+    "media",
+    "sitemap.xml",
+    "sitemaps",
+    "news-sitemap.xml",
+    "robots.txt",
+    "humans.txt",
+    "oembed",
+    ".well-known",
+    "healthz",
+    "readyz",
+}
 """First segments of what has one address for all languages: behind a prefix there is nothing."""
 DESK_PROTECTION = {
     "X-Content-Type-Options": "nosniff",

@@ -86,6 +86,7 @@ SAID: dict[str, str | Promise] = {
     "reset_theme": gettext_lazy("Took the house's colours again"),
     "change_menu": gettext_lazy("Changed a menu"),
     "shape_page": gettext_lazy("Shaped a front page, or pinned reports"),
+    "change_policies": gettext_lazy("Named the pages about how we work"),
     "save_filter": gettext_lazy("Saved a filter"),
     "change_filter": gettext_lazy("Changed a saved filter"),
     "delete_filter": gettext_lazy("Deleted a saved filter"),

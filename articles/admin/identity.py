@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -20,9 +21,11 @@ from articles.admin.images import ACCEPTED, UploadForm
 from articles.admin.requests import who
 from articles.admin.site import desk
 from articles.editions.logo import remove_logo, set_logo
+from articles.editions.models import Edition
 from articles.editions.redraw import ask_for_redraw
 from articles.identity.actions import change_identity, change_text
-from articles.identity.models import Logo, SiteIdentity, SiteText
+from articles.identity.models import Logo, PolicyPage, SiteIdentity, SiteText
+from articles.identity.policies import change_policies
 from articles.images.intake import CleanPicture, RefusedPicture, clean_picture
 from articles.text.languages import direction
 from articles.workflow.permissions import check_can_change_identity
@@ -144,6 +147,32 @@ class SiteTextForm(GatedForm):
         for name in WORDS:
             self.fields[name].widget.attrs.update({"dir": direction(code), "lang": code} if code else {"dir": "auto"})
             self.fields[name].widget.attrs["class"] = "vTextField"
+        self.pages = _pages(code)
+        chosen = dict(PolicyPage.objects.filter(language=code).values_list("policy", "report_uuid"))
+        for name in PolicyPage.Policy.values:
+            if not self.pages:
+                self.fields.pop(name, None)
+            elif name in self.fields:
+                choices = [("", _("No page")), *((str(uuid), headline) for uuid, (_path, headline) in self.pages.items())]
+                self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field with choices
+                self.initial[name] = str(chosen.get(name, ""))
+
+    def policies(self) -> dict[str, tuple[UUID, str]]:
+        """The page that was chosen for each policy: its report and its path."""
+        given = {name: self.cleaned_data.get(name) for name in PolicyPage.Policy.values}
+        return {name: (UUID(text), self.pages[UUID(text)][0]) for name, text in given.items() if text}
+
+
+def _pages(language: str) -> dict[UUID, tuple[str, str]]:
+    """The public pages of a language: path and headline."""
+    rows = Edition.objects.filter(language=language, kind="page").order_by("headline", "uuid") if language else Edition.objects.none()
+    return {uuid: (path, headline) for uuid, path, headline in rows.values_list("uuid", "path", "headline")}
+
+
+for policy in PolicyPage.Policy:  # fields of the form: schema.org's words are no names of ours
+    page_field = forms.ChoiceField(label=policy.label, required=False)
+    SiteTextForm.base_fields[policy.value] = page_field
+    SiteTextForm.declared_fields[policy.value] = page_field
 
 
 @admin.register(SiteText, site=desk)
@@ -151,6 +180,14 @@ class SiteTextAdmin(IdentityAdmin):
     form = SiteTextForm
     list_display = ("language_name", *WORDS)
     sortable_by = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The words; then, once the language has public pages, which of them tells how the newsroom works."""
+        words = (None, {"fields": ("language", *WORDS)})
+        if obj is None or not _pages(obj.language):
+            return [words]
+        told = _("Search engines and other machines are told which page says how you work. What is not public is not named.")
+        return [words, (_("Pages about how we work"), {"fields": tuple(PolicyPage.Policy.values), "description": told})]
 
     @admin.display(description=gettext_lazy("Language"))
     def language_name(self, text: SiteText) -> str:
@@ -164,4 +201,6 @@ class SiteTextAdmin(IdentityAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         text = change_text(form.cleaned_data["language"], by=who(request), **{name: form.cleaned_data[name] for name in WORDS})
         obj.pk = text.pk
+        if set(PolicyPage.Policy.values) & set(form.changed_data):
+            change_policies(text.language, by=who(request), pages=form.policies())
         ask_for_redraw()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -90,6 +91,16 @@ def kind_path(language: str, kind: str) -> str:
 def feed_path(folder: str, form: str, *, extent: str = "feed") -> str:
     """The feed in the folder of the page it is of: form `rss`, `atom` or `json`, extent `feed` (full texts) or `summary`."""
     return f"{folder}{extent}.{form}"
+
+
+def oembed_address(address: str) -> str:
+    """Where the card of the report at that address is had."""
+    return f"{settings.SITE_URL}/oembed?{urlencode({'url': address})}"
+
+
+def sitemap_path(name: str) -> str:
+    """A part of the sitemap: its number, or `sections-` with a language."""
+    return f"/sitemaps/{name}.xml"
 
 
 def media_path(name: str) -> str:

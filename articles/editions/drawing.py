@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
@@ -15,19 +14,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles.editions import addresses, dates, line, prose, words
+from articles.editions import addresses, dates, line, linked_data, prose, words
 from articles.editions.feed_items import draw_items
 from articles.editions.models import EditionCitation
 from articles.editions.parts import Credited, Parts
 from articles.editions.pictures import shown
-from articles.text.languages import direction
+from articles.text.languages import direction, open_graph_locale
 from articles.text.plain import plain_text
 from articles.text.reading import reading_minutes
 
 FORMAT = 4
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
-JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 DESCRIPTION_LENGTH = 200
 
 
@@ -36,7 +34,7 @@ def draw(parts: Parts) -> None:
     edition = parts.edition
     with override(edition.language):
         context = _context(parts)
-        edition.head_html = _render("public/_head.html", {**context, "json_ld_html": _json_ld(parts, context)})
+        edition.head_html = _render("public/_head.html", {**context, **_for_machines(parts, context)})
         edition.main_html = _render("public/page_detail.html" if context["is_plain"] else "public/report_detail.html", context)
         edition.card_html = _render("public/_entry.html", context)
         draw_items(edition, context)
@@ -108,6 +106,7 @@ def _context(parts: Parts) -> dict[str, Any]:
         "changes_path": addresses.changes_path(edition.path) if parts.corrections else "",
         "citations": [{**_citation(each, language), "marks": marks} for each, marks in zip(parts.citations, noted.marks, strict=True)],
         "lead": next((shown(each) for each in parts.images if each.lead), None),
+        "sharing": _sharing(parts),
         "pictures": [shown(each) for each in parts.images if not each.lead],
         "regions": parts.regions,
         "tags": parts.tags,
@@ -115,6 +114,25 @@ def _context(parts: Parts) -> dict[str, Any]:
         "press_path": addresses.press_path(language),
         "inquiry_path": addresses.inquiry_path(language),
         "published_rfc822": format_datetime(edition.published_at.astimezone(dt.UTC), usegmt=True),
+    }
+
+
+def _for_machines(parts: Parts, context: dict[str, Any]) -> dict[str, Any]:
+    """What the head adds for machines that list, cite and share."""
+    languages = {
+        parts.edition.language: context["address"],
+        **{each.language: settings.SITE_URL + each.path for each in parts.translations},
+    }
+    return {
+        "json_ld_html": linked_data.of_edition(
+            parts, description=context["description"], place=context["place"], authors=context["authors"]
+        ),
+        "main_address": languages.get(settings.MAIN_LANGUAGE, "") if parts.translations else "",
+        "locale": open_graph_locale(parts.edition.language),
+        "other_locales": [locale for each in parts.translations if (locale := open_graph_locale(each.language))],
+        "embed_address": addresses.oembed_address(context["address"]),
+        "dublin_core": linked_data.DUBLIN_CORE,
+        "published_on": parts.edition.published_at.astimezone(timezone.get_default_timezone()).date(),
     }
 
 
@@ -158,38 +176,13 @@ def _share(headline: str, address: str) -> list[dict[str, str]]:
     ]
 
 
-def _json_ld(parts: Parts, context: dict[str, Any]) -> SafeString:
-    """schema.org NewsArticle as a data block; nothing in it can close the element that holds it."""
-    edition = parts.edition
-    publisher = {"@type": "NewsMediaOrganization", "name": parts.site.name, "url": settings.SITE_URL + "/"}
-    article: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "WebPage" if context["is_plain"] else "OpinionNewsArticle" if edition.kind == "opinion" else "NewsArticle",
-        "headline": edition.headline,
-        "description": context["description"],
-        "inLanguage": edition.language,
-        "url": context["address"],
-        "identifier": f"urn:uuid:{edition.uuid}",
-        "datePublished": f"{edition.published_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "dateModified": f"{edition.updated_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "isAccessibleForFree": True,
-        "publisher": publisher,
-        "author": [{"@type": "Person", "name": each.byline.name} for each in context["authors"]] or [publisher],
-    }
-    if context["is_retracted"]:
-        article["creativeWorkStatus"] = "Retracted"
-    if parts.corrections:
-        article["correction"] = [
-            {"@type": "CorrectionComment", "text": each.text, "datePublished": f"{each.published_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"}
-            for each in parts.corrections
-        ]
-    if context["place"]:
-        article["contentLocation"] = {"@type": "Place", "name": context["place"]}
-    if parts.tags:
-        article["keywords"] = [each.name for each in parts.tags]
-    if context["lead"] and context["lead"]["src"]:
-        article["image"] = settings.SITE_URL + addresses.media_path(context["lead"]["src"]["file"])
-    return mark_safe(json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(JSON_ESCAPES))  # noqa: S308 - the translation leaves no markup
+def _sharing(parts: Parts) -> dict[str, Any] | None:
+    """The picture that stands for the report where it is shared: its lead picture, if it has one."""
+    lead = next((shown(each) for each in parts.images if each.lead), None)
+    if lead is None or lead["src"] is None:
+        return None
+    file = next(iter(lead["crops"]), lead["src"])
+    return {**file, "alt": "" if lead["image"].decorative else lead["image"].alt, "large": file["width_px"] >= 600}
 
 
 def _render(template: str, context: dict[str, Any]) -> str:

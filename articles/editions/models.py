@@ -257,3 +257,30 @@ class EditionFile(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "file"], name="edition_file_once")]
+
+
+class SitemapEntry(models.Model):
+    """What sitemaps say of an edition, in a row so narrow that thousands are read at once. Triggers write it beside its edition.
+
+    `part` is the sitemap it stands in for good.
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="sitemap_entry")
+    path = models.CharField(max_length=200)
+    language = models.CharField(max_length=16)
+    translation_group = models.UUIDField(db_index=True)
+    updated_at = models.DateTimeField()
+    part = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["part", "updated_at"], name="sitemap_parts")]
+
+
+class NewsWindow(models.Model):
+    """One row: since when what is published counts as news. The clock moves it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(name="one_news_window", condition=models.Q(id=1))]

@@ -113,6 +113,34 @@ class MenuItem(models.Model):
         return f"menu-item:{self.pk}"
 
 
+class PolicyPage(models.Model):
+    """The page that tells of a policy in a language; `path` is "" while it is not public."""
+
+    class Policy(models.TextChoices):
+        """In schema.org's words: properties of a NewsMediaOrganization."""
+
+        PUBLISHING = "publishingPrinciples", _("What we publish, and how")
+        ETHICS = "ethicsPolicy", _("Ethics")
+        CORRECTIONS = "correctionsPolicy", _("Corrections")
+        VERIFICATION = "verificationFactCheckingPolicy", _("How we check facts")
+        SOURCES = "unnamedSourcesPolicy", _("Sources without a name")
+        FEEDBACK = "actionableFeedbackPolicy", _("How to answer or complain")
+        DIVERSITY = "diversityPolicy", _("Diversity")
+        FUNDING = "ownershipFundingInfo", _("Who owns and funds us")
+        MASTHEAD = "masthead", _("Who works here")
+
+    language = models.CharField(max_length=16)
+    policy = models.CharField(max_length=30, choices=Policy)
+    report_uuid = models.UUIDField(db_index=True)
+    path = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["language", "policy"], name="policy_has_one_page_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.policy}"
+
+
 class Shell(models.Model):
     """What stands around every public page of a language: three pieces, drawn when something in them changes."""
 

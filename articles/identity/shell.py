@@ -11,8 +11,9 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from articles.identity.models import Logo, MenuItem, Shell, Theme
-from articles.identity.texts import site_for
+from articles.identity.models import Logo, MenuItem, PolicyPage, Shell, Theme
+from articles.identity.texts import Site, site_for
+from articles.text.data_blocks import block
 from articles.text.languages import direction, own_name
 
 HEAD_MARK = SafeString("<!--newsroom:head-->")
@@ -71,13 +72,15 @@ def _render(language: str) -> str:
 def _context(language: str) -> dict[str, object]:
     prefix = "/" if language == settings.MAIN_LANGUAGE else f"/{language}/"
     site = site_for(language)
+    logos = {logo.ground: logo for logo in Logo.objects.all()}
     return {
         "lang": language,
         "dir": direction(language),
         "site": site,
         "since": site.founded if site.founded and str(site.founded) not in site.tagline else None,
         "home": prefix,
-        "logo": {logo.ground: logo for logo in Logo.objects.all()},
+        "logo": logos,
+        "organisation_html": _organisation(site, language, logos.get("light")),
         "menu": _items(language, MenuItem.Place.MENU),
         "footer": _items(language, MenuItem.Place.FOOTER),
         "languages": [
@@ -96,6 +99,24 @@ def _context(language: str) -> dict[str, object]:
         "head_marker": HEAD_MARK,
         "main_marker": MAIN_MARK,
     }  # fmt: skip
+
+
+def publisher_id() -> str:
+    """The one node of the organisation, whatever page names it."""
+    return f"{settings.SITE_URL}/#publisher"
+
+
+def _organisation(site: Site, language: str, logo: Logo | None) -> SafeString:
+    """Who publishes, for machines, with the pages that tell how: in the language, or in the main one where that has none."""
+    policies: dict[str, str] = {}
+    for code in dict.fromkeys((settings.MAIN_LANGUAGE, language)):
+        policies |= dict(PolicyPage.objects.filter(language=code).exclude(path="").order_by("policy").values_list("policy", "path"))
+    node: dict[str, object] = {"@type": "NewsMediaOrganization", "@id": publisher_id(), "name": site.name, "url": f"{settings.SITE_URL}/"}
+    if site.founded:
+        node["foundingDate"] = str(site.founded)
+    if logo:
+        node["logo"] = f"{settings.SITE_URL}/media/{logo.file}"
+    return block([{**node, **{policy: settings.SITE_URL + path for policy, path in policies.items()}}])
 
 
 def _items(language: str, place: str) -> list[dict[str, str]]:

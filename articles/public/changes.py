@@ -58,7 +58,7 @@ def changes(request: ReaderRequest, **_parts: Any) -> HttpResponse:
         _shell, found = page_at(path, request.language)
         if not isinstance(found, Once):
             return not_found(request)
-        return moved(addresses.changes_path(found.to)) if found.to else gone(request)
+        return moved(request, addresses.changes_path(found.to)) if found.to else gone(request)
     versions = _versions(edition["uuid"])
     older, newer = _chosen(request, [each.number for each in versions])
     context = {

@@ -57,7 +57,7 @@ def list_response(
     end_html: str = "",
 ) -> HttpResponse:
     """A page of a list. `path`, the filters `given` and those that are `wrong` name it; `context` is asked for when its frame has to be drawn;
-    its `description` is what was written of it. `lead_html` stands before the cards, `end_html` behind them: what is said
+    its `trail` leads to the list, its `description` is what was written of it. `lead_html` stands before the cards, `end_html` behind them: what is said
     of this page and not of the whole list.
     """
     language, shell = request.language, shell_of(request)
@@ -91,6 +91,7 @@ def _frame(request: ReaderRequest, said: dict[str, Any], *, is_first: bool, **ab
     drawn = draw(
         request,
         context={**said, "list_html": above_html + LIST_MARK},
+        trail=said.get("trail", ()),
         description=said.get("description", ""),
         **about,
     )

@@ -1,62 +1,39 @@
-"""What machines ask for: sitemap, robots, security contact, health."""
+"""What machines ask for by a name of its own: robots, security contact, who we are, health."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Subquery
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from articles.answers.sending import HTML, respond
-from articles.editions import addresses, spans
-from articles.editions.models import Edition
-from articles.editions.used import used_in
-from articles.editions.words import PLAIN_KINDS
+from articles.editions import addresses
 from articles.errands.queue import silent_for
+from articles.identity.shell import shell_for
 from articles.public.kept import kept
 from articles.public.request import ReaderRequest
-from articles.stamp.models import Stamp
 
 TEXT = "text/plain; charset=utf-8"
-XML = "application/xml; charset=utf-8"
-NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-MONTH = re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")
-MOST_URLS = 50_000  # of one sitemap (sitemaps.org)
 CLOCK_SILENT_AFTER = dt.timedelta(minutes=2)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
-
-@kept
-@require_safe
-def sitemap(request: ReaderRequest) -> HttpResponse:
-    """An index with one sitemap a month; `?month=2023-10` is one of them, `?month=sections` all that is not a report."""
-    month = request.GET.get("month", "")
-    if month == "sections":
-        return _urlset(request, _sections())
-    if since := _month(month):
-        return _urlset(request, _published(spans.month_span(since)))
-    names = ["sections", *(f"{first:%Y-%m}" for first in _months())]
-    parts = "".join(f"<sitemap><loc>{settings.SITE_URL}/sitemap.xml?month={name}</loc></sitemap>" for name in names)
-    body = f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="{NAMESPACE}">{parts}</sitemapindex>\n'
-    return respond(request, body.encode(), content_type=XML)
 
 
 @require_safe
 def robots(request: ReaderRequest) -> HttpResponse:
     """Everything public may be read but what has no end and what takes a form; the desk is not mentioned."""
     closed = [build(code) for code in LANGUAGES for build in (addresses.search_path, addresses.inquiry_path)]
-    body = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed) + f"Sitemap: {settings.SITE_URL}/sitemap.xml\n"
+    body = (
+        "User-agent: *\n"
+        + "".join(f"Disallow: {path}\n" for path in closed)
+        + "".join(f"Sitemap: {settings.SITE_URL}/{name}\n" for name in ("sitemap.xml", "news-sitemap.xml"))
+    )
     return respond(request, body.encode(), content_type=TEXT)
 
 
@@ -69,6 +46,20 @@ def security(request: ReaderRequest) -> HttpResponse:
     body = (
         f"Contact: {contact}\nExpires: {settings.SECURITY_TXT_EXPIRES}\nPreferred-Languages: {', '.join(LANGUAGES)}\n"
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt\n"
+    )
+    return respond(request, body.encode(), content_type=TEXT)
+
+
+@kept
+@require_safe
+def humans(request: ReaderRequest) -> HttpResponse:
+    """humans.txt: who stands behind the site, and where to find them. It names nobody."""
+    shell, main = shell_for(settings.MAIN_LANGUAGE), settings.MAIN_LANGUAGE
+    about = shell.site_name + (f" – {shell.tagline}" if shell.tagline else "")
+    body = (
+        f"/* TEAM */\n{about}\nContact: {settings.SITE_URL}{addresses.press_path(main)}\nCorrections: {settings.SITE_URL}{addresses.corrections_path(main)}\n\n"
+        f"/* SITE */\nLanguages: {', '.join(LANGUAGES)}\nFeeds: {settings.SITE_URL}{addresses.feed_path(addresses.home_path(main), 'rss')}\n"
+        "No cookie, no script, no other site.\nSoftware: Newsroom\n"
     )
     return respond(request, body.encode(), content_type=TEXT)
 
@@ -106,50 +97,3 @@ def _not_ready() -> str:
 def _written_migrations() -> frozenset[tuple[str, str]]:
     """The migrations that the code has; read once, for they change only with it."""
     return frozenset(MigrationLoader(None).disk_migrations)
-
-
-def _urlset(request: ReaderRequest, rows: Iterable[tuple[str, dt.datetime | None]]) -> HttpResponse:
-    urls = "".join(
-        f"<url><loc>{escape(settings.SITE_URL + path)}</loc>" + (f"<lastmod>{at:%Y-%m-%dT%H:%M:%SZ}</lastmod>" if at else "") + "</url>"
-        for path, at in islice(rows, MOST_URLS)
-    )
-    body = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{NAMESPACE}">{urls}</urlset>\n'
-    return respond(request, body.encode(), content_type=XML)
-
-
-def _sections() -> Iterator[tuple[str, dt.datetime | None]]:
-    """The sections, pages, profiles, and what has a list of its own, language by language."""
-    builds = (
-        addresses.home_path, addresses.reports_path, addresses.regions_path, addresses.tags_path, addresses.press_path, addresses.corrections_path,
-    )  # fmt: skip
-    subjects = {"region": addresses.region_path, "tag": addresses.tag_path, "author": addresses.author_path}
-    for code in LANGUAGES:
-        yield from ((build(code), None) for build in builds)
-        yield from sorted(Edition.objects.filter(language=code, kind__in=PLAIN_KINDS).order_by().values_list("path", "updated_at"))
-        yield from sorted((subjects[each.what](code, each.slug), None) for each in used_in(code) if each.what in subjects)
-
-
-def _published(span: spans.Span) -> Iterator[tuple[str, dt.datetime]]:
-    """(path, last change) of what was first published in the span: language by language, by the index of its lists."""
-    since, until = span
-    for code in LANGUAGES:
-        found = Edition.objects.filter(language=code, listed=True, published_at__gte=since, published_at__lt=until)
-        yield from found.order_by("published_at", "uuid").values_list("path", "updated_at")[:MOST_URLS]
-
-
-def _months() -> list[dt.date]:
-    """The months with reports, newest first."""
-    listed = {code: Edition.objects.filter(language=code, listed=True).values("published_at") for code in LANGUAGES}
-    ends = {f"first_{number}": Subquery(listed[code].order_by("published_at", "uuid")[:1]) for number, code in enumerate(LANGUAGES)}
-    ends |= {f"last_{number}": Subquery(listed[code].order_by("-published_at", "-uuid")[:1]) for number, code in enumerate(LANGUAGES)}
-    found = [at for at in Stamp.objects.annotate(**ends).values_list(*ends).first() or () if at]
-    if not found:
-        return []
-    months = {month for code in LANGUAGES for month in spans.months_between(min(found), max(found), code)}
-    return sorted(months, reverse=True)
-
-
-def _month(text: str) -> dt.date | None:
-    if not MONTH.match(text) or not spans.FIRST_YEAR <= int(text[:4]) <= spans.LAST_YEAR:
-        return None
-    return dt.date(int(text[:4]), int(text[5:]), 1)

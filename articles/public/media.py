@@ -17,7 +17,7 @@ HEADERS = {
     "Accept-Ranges": "none",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # feeds are read at other sites too, and their pictures with them
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noarchive",
 }

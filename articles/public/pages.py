@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -9,9 +10,14 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from articles.answers.sending import respond
+from articles.editions import linked_data
 from articles.editions.page import assemble, surroundings
 from articles.identity.shell import ShellPieces, shell_for
 from articles.public.request import ReaderRequest
+from articles.text.data_blocks import block
+from articles.text.languages import open_graph_locale
+
+Trail = Sequence[tuple[str, str]]
 
 
 class Drawn(NamedTuple):
@@ -37,16 +43,17 @@ def page_response(
     indexed: bool = True,
     has_form: bool = False,
     feeds_of: str = "",
+    trail: Trail = (),
 ) -> HttpResponse:
     """A page drawn now: `template` gives the whole <main>, the language's shell the rest.
 
     `section` is the path of the menu item the page belongs to, `canonical` its path without idle parameters, `alternates` its
-    (language, path) in all languages. `feeds_of` is the folder of its feeds.
+    (language, path) in all languages. `feeds_of` is the folder of its feeds, `trail` the names and paths down to it.
     `has_form` is for a page whose form posts: its browser must send an Origin.
     """
     drawn = draw(
         request, title=title, template=template, context=context, canonical=canonical, alternates=alternates, description=description,
-        indexed=indexed and status == 200, feeds_of=feeds_of,
+        indexed=indexed and status == 200, feeds_of=feeds_of, trail=trail,
     )  # fmt: skip
     body = assemble(shell_of(request), drawn.head_html + head_html, drawn.main_html, section=section)
     response = respond(request, body, status=status, no_store=no_store)
@@ -67,9 +74,13 @@ def draw(
     description: str = "",
     indexed: bool = True,
     feeds_of: str = "",
+    trail: Trail = (),
 ) -> Drawn:
     """Head and <main> of a page, for `page_response`'s words."""
-    site_name = shell_of(request).site_name
+    shell = shell_of(request)
+    site_name = shell.site_name
+    if indexed and not description:
+        description = " – ".join(dict.fromkeys((title, shell.tagline or site_name)))  # nothing was written of it: what it is, and whose
     head = {
         "title": title,
         "site_name": site_name,
@@ -78,7 +89,10 @@ def draw(
         "canonical": canonical,
         "alternates": alternates,
         "indexed": indexed,
+        "x_default": dict(alternates).get(settings.MAIN_LANGUAGE, "") if len(alternates) > 1 else "",
+        "locale": open_graph_locale(request.language),
         "feeds_of": feeds_of,
+        "trail_html": block([linked_data.breadcrumbs(trail)]) if trail else "",
     }
     main_html = render_to_string(template, {**surroundings(request.language), "site_name": site_name, "feeds_of": feeds_of, **context})
     return Drawn(render_to_string("public/_head_list.html", head), main_html)
@@ -95,5 +109,4 @@ def shell_of(request: ReaderRequest) -> ShellPieces:
 
 def report_response(request: ReaderRequest, *, head_html: str, main_html: str, section: str = "") -> HttpResponse:
     """One report's page, from what was drawn at publication."""
-    shell = shell_of(request)
-    return respond(request, assemble(shell, head_html, main_html, section=section))
+    return respond(request, assemble(shell_of(request), head_html, main_html, section=section))

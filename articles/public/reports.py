@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any, TypedDict
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.answers.sending import moved_to
 from articles.editions import addresses, dates, lists, spans
 from articles.editions.groups import by_day, by_month
 from articles.editions.pages import Once, page_at
@@ -29,7 +30,7 @@ def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     if found is None:
         return not_found(request)
     if isinstance(found, Once):
-        return moved(found.to) if found.to else gone(request)
+        return moved(request, found.to) if found.to else gone(request)
     section = addresses.reports_path(request.language) if found.listed else path
     return report_response(request, head_html=found.head_html, main_html=found.main_html, section=section)
 
@@ -50,7 +51,7 @@ def year(request: ReaderRequest, year: str) -> HttpResponse:
             for month in spans.months_with_reports(language, number)
         ]
         above = [{"label": _("Reports"), "path": addresses.reports_path(language)}]
-        return {"heading": heading, "above": above, "periods": months, "periods_label": _("Months")}
+        return {"heading": heading, "above": above, "trail": _trail(above, heading, path), "periods": months, "periods_label": _("Months")}
 
     return _period(request, path, spans.year_span(number), by_month, title=heading, context=context)
 
@@ -71,9 +72,13 @@ def month(request: ReaderRequest, year: str, month: str) -> HttpResponse:
             {"label": _("Reports"), "path": addresses.reports_path(language)},
             {"label": dates.year(first, language), "path": addresses.year_path(language, number)},
         ]
-        return {"heading": heading, "above": above, "periods": [], "periods_label": ""}
+        return {"heading": heading, "above": above, "trail": _trail(above, heading, path), "periods": [], "periods_label": ""}
 
     return _period(request, path, spans.month_span(first), by_day, title=heading, context=context)
+
+
+def _trail(above: list[dict[str, str]], heading: str, path: str) -> list[tuple[str, str]]:
+    return [*((each["label"], each["path"]) for each in above), (heading, path)]
 
 
 def _period(request: ReaderRequest, path: str, span: spans.Span, grouped: Any, *, title: str, context: Any) -> HttpResponse:
@@ -89,13 +94,18 @@ def _period(request: ReaderRequest, path: str, span: spans.Span, grouped: Any, *
 def not_found(request: ReaderRequest, exception: Exception | None = None) -> HttpResponse:
     """The same bytes for every address that answers 404. One that lacks its last slash is led to where it has it."""
     if request.method in ("GET", "HEAD") and not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
-        return moved(request.get_full_path(force_append_slash=True))
+        return moved(request, request.get_full_path(force_append_slash=True))
+    return nothing_here(request)
+
+
+def nothing_here(request: ReaderRequest) -> HttpResponse:
+    """404, whatever the address."""
     return page_response(request, title=_("No page here"), template="404.html", context={}, status=404)
 
 
-def moved(to: str) -> HttpResponse:
-    """301 to another path of this site; not for long, for that path may be taken back."""
-    return HttpResponsePermanentRedirect(to, headers={"Cache-Control": "public, max-age=60"})
+def moved(request: ReaderRequest, to: str) -> HttpResponse:
+    """301 to another path of this site, not for long, for that path may be taken back."""
+    return moved_to(to)
 
 
 def gone(request: ReaderRequest) -> HttpResponse:

@@ -64,12 +64,15 @@ def region(request: ReaderRequest, slug: str) -> HttpResponse:
         near = [each for each in used(request) if each.what == "region" and each.path != here.path]
         where = mark("coarse", "", here, least=0)
         above = [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)]
+        top = (_("Regions"), addresses.regions_path(language))
+        path = addresses.region_path(language, slug)
         return {
             "heading": here.own_name,
             "region": here,
             "mark": where,
             "place_narrow": narrow_name(where, [here.own_name]),
             "above": above,
+            "trail": [top, *((each["name"], each["path"]) for each in above), (here.own_name, path)],
             "within": [_step(each, language) for each in near if _is_child(each, here.path)],
             "profile": about.profile,
             "description": _written_of(about.profile),
@@ -112,8 +115,9 @@ def tag(request: ReaderRequest, slug: str) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         about = subject("tag", found.pk, language)
+        trail = [(_("Tags"), addresses.tags_path(language)), (about.here.own_name, addresses.tag_path(language, slug))]
         return {
-            "heading": about.here.own_name, "kind_label": about.here.get_kind_display(), "profile": about.profile, "pins": about.pins,
+            "heading": about.here.own_name, "trail": trail, "kind_label": about.here.get_kind_display(), "profile": about.profile, "pins": about.pins,
             "description": _written_of(about.profile), "pinned_heading": about.pinned_heading,
         }  # fmt: skip
 

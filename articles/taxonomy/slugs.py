@@ -12,7 +12,7 @@ from articles.text.slugs import LONGEST
 RESERVED = frozenset(
     {
         "reports", "regions", "tags", "authors", "search", "corrections", "press", "media", "api", "desk", "static", "healthz", "readyz",
-        "feed", "feeds", "sitemap", "robots", "admin", "humans", "favicon", "news-sitemap", "well-known",
+        "feed", "feeds", "sitemap", "sitemaps", "oembed", "robots", "admin", "humans", "favicon", "news-sitemap", "well-known",
         *(code.lower() for code, _name in settings.LANGUAGES),
     }
 )  # fmt: skip

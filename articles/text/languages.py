@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 
 @lru_cache(maxsize=64)
@@ -24,6 +25,19 @@ def own_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name() or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+TERRITORIES = {"ar": "AR"}
+"""Where Open Graph's list of locales says otherwise than CLDR."""
+
+
+@lru_cache(maxsize=64)
+def open_graph_locale(code: str) -> str:
+    """The language with the territory that most of its readers live in, as `og:locale` wants it: `en_US`; "" when CLDR knows none."""
+    language = code.replace("-", "_")
+    known = get_global("likely_subtags").get(language) or get_global("likely_subtags").get(language.partition("_")[0], "")
+    territory = TERRITORIES.get(code) or next((part for part in known.split("_")[1:] if len(part) == 2 and part.isupper()), "")
+    return f"{language.partition('_')[0]}_{territory}" if territory else ""
 
 
 COMMON = {

@@ -22,6 +22,7 @@ from articles.editions.drawing import draw
 from articles.editions.finishing import ask_to_finish
 from articles.editions.models import Address, Edition, EditionVersion
 from articles.editions.redraw import redraw_siblings
+from articles.identity import policies
 from articles.images import renditions
 from articles.notices.models import Event
 from articles.people.models import User
@@ -211,6 +212,8 @@ def _write(each: Ready, fresh: Report, *, by: User, at: dt.datetime) -> None:
     if each.note or current() != each.drawn_at_stamp:  # something that it shows may have changed: a name, a translation, a correction
         _draw(composition)
     _write_edition(composition, at=at)
+    if composition.edition.kind == "page":
+        policies.page_stands_at(composition.edition.uuid, composition.edition.path)
     with _pictures_at_hand():
         files.register(composition.edition, each.files)
     fresh.expire_at = each.seen.expire_at
@@ -299,6 +302,8 @@ def _erase_edition(report: Report, *, by: User, at: dt.datetime) -> list[str]:
         EditionVersion.objects.filter(report_uuid=report.uuid).delete()
     Address.objects.filter(report_uuid=report.uuid).update(answer=Address.Answer.GONE, to="", since=at)
     redraw_siblings(edition)
+    if edition.kind == "page":
+        policies.page_stands_at(report.uuid, "")
     return names
 
 

@@ -36,7 +36,8 @@ def text_of(html: str) -> str:
 
 
 def data_of(edition: Edition) -> dict:
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', edition.head_html, re.DOTALL)[1])
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', edition.head_html, re.DOTALL)[1])
+    return data["@graph"][0]
 
 
 def feeds_of(edition: Edition) -> tuple[ElementTree.Element, ElementTree.Element]:
@@ -203,7 +204,8 @@ def test_bylines_follow_their_mode():
     named = drawn(byline_mode="named", bylines=people)
     assert '<a href="/authors/miriam-vale/">Miriam Vale</a>' in named.main_html
     assert '<a href="/authors/salai/">Salai</a>, translation' in named.main_html
-    assert data_of(named)["author"] == [{"@type": "Person", "name": "Miriam Vale"}]
+    assert data_of(named)["author"] == [{"@type": "Person", "name": "Miriam Vale", "url": "http://testserver/authors/miriam-vale/"}]
+    assert [each["name"] for each in data_of(named)["translator"]] == ["Salai"]
     assert "By Name withheld" in text_of(drawn(byline_mode="withheld").main_html)
     assert "By Lantern Watch" in text_of(drawn(byline_mode="organisation").main_html)
 

@@ -48,7 +48,7 @@ def test_query_strings_of_the_public_side(slowest):
         "/search/": ("q", "after"),
         "/press/": ("region", "language"),
         "/press/inquiry/": ("region", "report"),
-        "/sitemap.xml": ("month",),
+        "/oembed": ("url", "format", "maxwidth"),
         "/regions/nigeria/": ("after", "before"),
         "/ar/search/": ("q",),
     }

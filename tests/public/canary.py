@@ -43,7 +43,9 @@ PLACES = {
     "feed": ["/feed.json", "/summary.atom"], "region_feed": ["/regions/world/summary.json", "/regions/kenya/feed.atom"],
     "tag_feed": ["/tags/law/summary.rss", "/tags/secret-tag/feed.rss"], "author_feed": ["/authors/secret-author/feed.json"],
     "kind_feed": ["/reports/kind/news/feed.atom", "/reports/kind/opinion/feed.rss"],
-    "sitemap": ["/sitemap.xml", "/sitemap.xml?month={year}-{month}", "/sitemap.xml?month=sections"],
+    "sitemap": ["/sitemap.xml"], "sitemap_part": ["/sitemaps/0.xml"], "sitemap_sections": ["/sitemaps/sections-en.xml"],
+    "news_sitemap": ["/news-sitemap.xml"], "humans": ["/humans.txt"],
+    "oembed": ["/oembed?url=http://testserver{live}", "/oembed?url=http://testserver/nothing-here/"],
     "robots": ["/robots.txt"], "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
 }  # fmt: skip
 """{name of the URL: addresses to begin from}; test_wall holds it against newsroom/urls.py."""

@@ -87,7 +87,10 @@ def test_every_sort_of_answer_is_protected(report, reporter, editor, publisher):
 def test_a_picture_is_protected_and_shut_in_a_sandbox(report):
     answer = Client().get(media_of(report))
     assert answer.status_code == 200
-    assert unprotected(answer) == {"Content-Security-Policy": "sandbox; default-src 'none'"}
+    assert unprotected(answer) == {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cross-Origin-Resource-Policy": "cross-origin",  # programs that read feeds in a browser show it
+    }
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
@@ -106,7 +109,7 @@ def test_head_is_get_without_a_body_everywhere(report):
     beat("clock")
     for name, places in PLACES.items():
         for address in places:
-            address = address.format(live=report.path, year=2026, month="11")
+            address = address.format(live=report.path, uuid=report.uuid, year=2026, month="11")
             got, head = Client().get(address), Client().head(address)
             assert head.content == b"" and head.status_code == got.status_code, address
             assert name == "inquiry" or dict(head.headers) == dict(got.headers), address

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.demo.scale import add_reports
 from articles.editions.lists import key_of
 from articles.editions.models import Edition
+from articles.editions.sitemap import parts
 from articles.people.models import Byline
 from articles.public import archive, filter_form, filters, framed
 from articles.public import search as public_search
@@ -150,8 +151,9 @@ def narrowed():
         *(f"/reports/?{one}&{two}" for one, two in combinations(given, 2)),
         *searches,
         "/sitemap.xml",
-        "/sitemap.xml?month=2020-03",
-        "/sitemap.xml?month=sections",
+        *(f"/sitemaps/{number}.xml" for number, _at in parts()),
+        "/sitemaps/sections-en.xml",
+        "/news-sitemap.xml",
     ]
 
 

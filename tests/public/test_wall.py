@@ -99,7 +99,7 @@ def test_the_tripwires_work(reporter, editor, publisher):
         "tag_feed",
         "author_feed",
         "kind_feed",
-        "sitemap",
+        "sitemap_part",
     }
     assert "<article" in Client().get("/search/", {"q": "canarylive"}).text
     assert any(response.headers["Content-Type"] == "image/jpeg" for response in seen.values())
