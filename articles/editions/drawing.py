@@ -19,6 +19,7 @@ from articles.editions.feed_items import draw_items
 from articles.editions.models import EditionCitation
 from articles.editions.parts import Credited, Parts
 from articles.editions.pictures import shown
+from articles.editions.placards import placard
 from articles.text.languages import direction, open_graph_locale
 from articles.text.plain import plain_text
 from articles.text.reading import reading_minutes
@@ -56,6 +57,14 @@ def dateline_place(mode: str, place: str, region_name: str) -> str:
     if mode == "shown" and place and region_name and region_name.casefold() not in place.casefold():
         return _("%(place)s, %(region)s") % {"place": place, "region": region_name}
     return (place if mode == "shown" else "") or region_name
+
+
+def placard_facts(parts: Parts) -> dict[str, Any]:
+    """What the edition's placard shows."""
+    edition, region = parts.edition, parts.dateline_region
+    with override(edition.language):
+        place = dateline_place(edition.dateline_mode, edition.dateline_place, region.name if region else "")
+    return placard.facts(parts, place=place)
 
 
 def _context(parts: Parts) -> dict[str, Any]:
@@ -177,7 +186,12 @@ def _share(headline: str, address: str) -> list[dict[str, str]]:
 
 
 def _sharing(parts: Parts) -> dict[str, Any] | None:
-    """The picture that stands for the report where it is shared: its lead picture, if it has one."""
+    """The picture that stands for the report where it is shared: its placard; until that is drawn its lead picture, if it has one."""
+    edition = parts.edition
+    if edition.placard:
+        width_px, height_px = placard.SIZE_PX
+        alt = f"{edition.headline} – {parts.site.name}"
+        return {"file": edition.placard, "width_px": width_px, "height_px": height_px, "alt": alt, "large": True}
     lead = next((shown(each) for each in parts.images if each.lead), None)
     if lead is None or lead["src"] is None:
         return None

@@ -14,7 +14,7 @@ from articles.editions.models import Edition, EditionFile, EditionImage, PublicF
 from articles.editions.whole_files import drop_dead_parts
 from articles.errands.queue import enqueue
 from articles.identity.models import Logo
-from articles.images.actions import private_name
+from articles.images.actions import forget, private_name
 
 CONTENT_TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
 SWEEP_AFTER = dt.timedelta(minutes=2)
@@ -97,6 +97,7 @@ def unlink(names: Iterable[str]) -> None:
             with transaction.atomic():
                 PublicFile.objects.create(name=name, content_type="", bytes=0, since=timezone.now())
                 storages["public"].delete(public_name(name))
+                forget([name])  # a placard is no picture's: it goes from private storage too
                 transaction.set_rollback(True)
         except IntegrityError:
             continue

@@ -53,6 +53,8 @@ class Edition(models.Model):
     atom_xml = models.TextField(blank=True)
     json_item = models.TextField(blank=True)
     feed_html = models.TextField(blank=True)
+    placard = models.CharField(max_length=80, blank=True)
+    placard_of = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from articles.editions.drawing import FORMAT, draw
+from articles.editions.drawing import FORMAT, draw, placard_facts
+from articles.editions.finishing import ask_to_finish
 from articles.editions.models import Edition
 from articles.editions.parts import load
+from articles.editions.placards.placard import digest
 from articles.errands.queue import enqueue
 from articles.stamp.number import count_up
 
@@ -101,8 +103,11 @@ def run_errand(payload: dict[str, Any]) -> None:
 
 def draw_again(edition: Edition, *changed: str) -> None:
     """Draws the edition anew and saves that, with what else of it was `changed`."""
-    draw(load(edition))
+    parts = load(edition)
+    draw(parts)
     edition.save(update_fields=[*DRAWN, *changed])
+    if edition.placard_of != digest(placard_facts(parts)):
+        ask_to_finish(edition.uuid, in_passing=True)
 
 
 def _older(language: str) -> Any:

@@ -18,9 +18,10 @@ from articles.audit.chain import record
 from articles.audit.purge import purging
 from articles.corrections.models import Correction
 from articles.editions import files
-from articles.editions.drawing import draw
+from articles.editions.drawing import draw, placard_facts
 from articles.editions.finishing import ask_to_finish
 from articles.editions.models import Address, Edition, EditionVersion
+from articles.editions.placards.placard import keep_what_still_holds
 from articles.editions.redraw import redraw_siblings
 from articles.identity import policies
 from articles.images import renditions
@@ -215,7 +216,8 @@ def _write(each: Ready, fresh: Report, *, by: User, at: dt.datetime) -> None:
     if composition.edition.kind == "page":
         policies.page_stands_at(composition.edition.uuid, composition.edition.path)
     with _pictures_at_hand():
-        files.register(composition.edition, each.files)
+        placard = composition.edition.placard
+        files.register(composition.edition, [*each.files, placard] if placard else each.files)
     fresh.expire_at = each.seen.expire_at
     _write_report(fresh, composition.edition)
 
@@ -327,8 +329,11 @@ def _refuse_foreign_path(edition: Edition) -> None:
 def _draw(composition: Composition) -> int:
     """Draws the edition; returns the stamp under which it is drawn so."""
     stamp, edition = current(), composition.edition
-    edition.corrected_at = edition.corrected_at or Edition.objects.filter(uuid=edition.uuid).values_list("corrected_at", flat=True).first()
-    draw(composition.parts())
+    standing = Edition.objects.filter(uuid=edition.uuid).values("corrected_at", "placard", "placard_of").first()
+    edition.corrected_at = edition.corrected_at or (standing and standing["corrected_at"])
+    parts = composition.parts()
+    keep_what_still_holds(edition, standing, placard_facts(parts))
+    draw(parts)
     return stamp
 
 

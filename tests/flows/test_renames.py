@@ -48,7 +48,7 @@ def test_every_page_shows_the_new_names(live, cast, as_user):
     tag, byline, contact = Tag.objects.get(), Byline.objects.get(), MediaContact.objects.get()
     arabic, nigeria = TagName.objects.get(), RegionName.objects.get(region=factories.region(), language="en")
     others = [
-        {"id": each.pk, "region": each.region_id, "language": each.language, "name": each.name}
+        {"id": each.pk, "region": each.region_id, "language": each.language, "name": "Newregion" if each.language == "es" else each.name}
         for each in RegionName.objects.filter(region=nigeria.region).exclude(pk=nigeria.pk)
     ]
     in_arabic = [{"id": arabic.pk, "tag": tag.pk, "language": "ar", "name": "Newarabic"}]

@@ -177,8 +177,16 @@ def test_finishing_one_while_it_is_withdrawn_leaves_nothing_of_it(approved, publ
         )
         assert [type(result).__name__ for result in results] == ["bool", "Report", "bool"], results
         rows, there, used = state()
-        assert rows == used == there == set(files.names_of(EditionImage.objects.filter(edition=kept.uuid)))
-        assert len(there) == 6
+        assert (
+            rows
+            == used
+            == there
+            == {
+                *files.names_of(EditionImage.objects.filter(edition=kept.uuid)),
+                Edition.objects.get(uuid=kept.uuid).placard,
+            }
+        )
+        assert len(there) == 7
     publication.withdraw(Report.objects.get(pk=kept.pk), by=publisher, reason="Asked.")
     assert state() == (set(), set(), set())
 

@@ -75,6 +75,8 @@ def test_every_approved_column_of_an_edition_is_held_to_the_approval(full):
         "atom_xml",
         "json_item",
         "feed_html",
+        "placard",
+        "placard_of",
     }
     assert {field.column for field in Edition._meta.concrete_fields} == forged.keys() | free
     for column, value in forged.items():

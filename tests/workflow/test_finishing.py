@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -53,8 +54,8 @@ def errands():
 
 
 def shown():
-    """The files of the live report's pictures."""
-    return set(files.names_of(EditionImage.objects.all()))
+    """The files of the live report: those of its pictures, and its placard."""
+    return {*files.names_of(EditionImage.objects.all()), Edition.objects.get().placard}
 
 
 def offered():
@@ -78,7 +79,7 @@ def test_nothing_that_was_approved_changes(report):
     columns = [
         field.attname
         for field in Edition._meta.fields
-        if field.attname not in {"main_html", "head_html", "card_html", "rss_xml", "atom_xml"}
+        if field.attname not in {"main_html", "head_html", "card_html", "rss_xml", "atom_xml", "placard", "placard_of"}
     ]
     before = Edition.objects.values(*columns).get()
     signed = list(report.sign_offs.values())
@@ -108,6 +109,13 @@ def test_a_picture_in_the_text_gets_no_crops(reporter, editor, publisher, image)
     errands()
     assert offered() == AT_ONCE | IN_TIME
     assert not Rendition.objects.filter(name__in=("1x1", "4x3", "16x9")).exists()
+
+
+def test_search_engines_are_told_the_crops(report):
+    errands()
+    told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', Client().get(report.path).text, re.DOTALL)[1])
+    crops = {each["file"] for each in EditionImage.objects.get().renditions if (each["name"], each["format"]) in CROPS}
+    assert len(crops) == 3 and {name for name in crops if f"/media/{name}" in json.dumps(told)} == crops
 
 
 def test_a_report_that_went_dark_before_gets_nothing(report, publisher):
