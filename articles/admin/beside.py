@@ -49,6 +49,7 @@ def _texts(parts: ReportParts, public: dict[str, Any]) -> Iterator[tuple[forms.F
         yield fields[name], public[name], name == "body"
     yield fields["dateline_place"], public["dateline"]["place"], False
     yield fields["call_to_action"], public["call_to_action"]["text"], False
+    yield fields["backstory"], public.get("backstory", ""), False
     pictures = {str(row["image"]): row for row in public["pictures"]}
     for form in parts.pictures.forms:
         image = form["image"].value()

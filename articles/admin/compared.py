@@ -149,6 +149,7 @@ class _Names:
             str(NAMES["event"]): told_value(event) if event["on"] else "",
             str(NAMES["contact"]): told_value(public["contact"]),
             str(NAMES["call_to_action"]): "\n".join(filter(None, public["call_to_action"].values())),
+            str(NAMES["backstory"]): public.get("backstory", ""),
             **{
                 str(NAMES[name]): told_value(desk[name], name)
                 for name in ("severity", "makes_allegation", "internal_note", "embargo_until", "expire_at", "due_at")

@@ -36,6 +36,7 @@ NAMES: dict[str, str | Promise] = {
     "pictures": gettext_lazy("Pictures"),
     "contact": gettext_lazy("Media contact"),
     "call_to_action": gettext_lazy("Call to action"),
+    "backstory": gettext_lazy("How it was reported"),
     "severity": gettext_lazy("Severity"),
     "makes_allegation": gettext_lazy("Accuses somebody"),
     "internal_note": gettext_lazy("Internal note"),

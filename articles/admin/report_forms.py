@@ -96,7 +96,10 @@ class ReportForm(forms.ModelForm):
         label=gettext_lazy("Regions"),
         required=False,
         widget=NamesInput(list="region-names", first=gettext_lazy("main")),
-        help_text=gettext_lazy("The first is the main one. “World” when the report is about no region in particular."),
+        help_text=gettext_lazy(
+            "The first is the main one. “World” when the report is about no region in particular."
+            " Readers see them even where the place of the dateline is withheld."
+        ),
     )
     tags = TagsField(label=gettext_lazy("Tags"), required=False, widget=NamesInput(list="tag-names"))
 
@@ -105,13 +108,14 @@ class ReportForm(forms.ModelForm):
         fields = (
             "dateline_on", "dateline_place", "dateline_mode", "dateline_source",
             "headline", "slug", "standfirst", "kind", "byline_mode", "event_on", "event_precision",
-            "contact", "call_to_action", "severity", "makes_allegation", "internal_note",
+            "contact", "call_to_action", "backstory", "severity", "makes_allegation", "internal_note",
             "embargo_until", "expire_at",
         )  # fmt: skip
         widgets = {  # noqa: RUF012 - Django reads it as it is
             "headline": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             "internal_note": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+            "backstory": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
             "dateline_mode": forms.RadioSelect,
             "dateline_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "event_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -127,7 +131,7 @@ class ReportForm(forms.ModelForm):
         self.fields["body"].widget.attrs.update(
             {"rows": 20, "data-editor-words": json.dumps({name: str(word) for name, word in WORDS.items()})}
         )
-        for name in ("headline", "standfirst", "body", "dateline_place", "dateline_source", "call_to_action"):
+        for name in ("headline", "standfirst", "body", "dateline_place", "dateline_source", "call_to_action", "backstory"):
             self.fields[name].widget.attrs.update({"dir": "auto", **({"lang": report.language} if report.language else {})})
         self.fields["slug"].label = _("Short name in the address")
         self.fields["slug"].help_text = _("Blank: made from the headline when the report is submitted.")

@@ -76,6 +76,8 @@ def _told(parts: Parts, place: str) -> dict[str, Any]:
         told["locationCreated"] = {"@type": "Place", "name": place}
     if parts.regions:
         told["contentLocation"] = [{"@type": "Place", "name": each.name} for each in parts.regions]
+    if edition.backstory:
+        told["backstory"] = edition.backstory
     if when := _precise(edition.event_on, edition.event_precision):
         told["temporalCoverage"] = when
     if parts.tags:

@@ -38,6 +38,7 @@ class Edition(models.Model):
     contact = models.ForeignKey(MediaContact, null=True, on_delete=models.PROTECT, related_name="+")
     call_to_action = models.CharField(max_length=300, blank=True)
     call_to_action_link = models.CharField(max_length=200, blank=True)
+    backstory = models.CharField(max_length=1000, blank=True)
 
     path = models.CharField(max_length=200, unique=True)
     listed = models.BooleanField()

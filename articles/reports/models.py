@@ -118,6 +118,12 @@ class Report(models.Model):
     )
     call_to_action = models.CharField(_("call to action"), max_length=300, blank=True)
     call_to_action_link = models.URLField(_("link of the call to action"), blank=True)
+    backstory = models.CharField(
+        _("how it was reported"),
+        max_length=1000,
+        blank=True,
+        help_text=_("For readers: whom you spoke with, what you checked, what you could not. Nothing that leads to a source."),
+    )
     severity = models.CharField(
         _("severity"), max_length=6, choices=Severity, default=Severity.NORMAL,
         help_text=_("High when it names or shows a person at risk, or must go out in haste."),

@@ -57,6 +57,7 @@ def _past(report: Report, content: dict[str, Any]) -> Past:
         contact_id=public["contact"]["id"] if public["contact"] else None,
         call_to_action=public["call_to_action"]["text"],
         call_to_action_link=public["call_to_action"]["link"],
+        backstory=public.get("backstory", ""),
         assigned_to_id=desk["assigned_to"],
         **{name: desk[name] for name in ("dateline_place", "dateline_source", "severity", "makes_allegation", "internal_note")},
         **{name: parse_datetime(desk[name]) if desk[name] else None for name in TIMES},

@@ -11,8 +11,9 @@ import rfc8785
 
 from articles.reports.models import BylineMode, DatelineMode, Report
 
-SCHEMA = 2
-"""2: the sources that readers do not see keep their place among the others; what the report was translated from."""
+SCHEMA = 3
+"""2: the sources that readers do not see keep their place among the others; what the report was translated from. 3: how it was reported, where it
+says so: a report that does not keeps the hash it had."""
 DESK_FIELDS = (
     "dateline_place",
     "dateline_source",
@@ -70,6 +71,7 @@ def public_part(report: Report) -> dict[str, Any]:
         ],
         "contact": {"id": report.contact_id, "name": report.contact.name} if report.contact else None,
         "call_to_action": {"text": report.call_to_action, "link": report.call_to_action_link},
+        **({"backstory": report.backstory} if report.backstory else {}),
     }
 
 

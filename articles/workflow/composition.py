@@ -77,6 +77,7 @@ def compose(
         contact_id=public["contact"] and public["contact"]["id"],
         call_to_action=public["call_to_action"]["text"],
         call_to_action_link=public["call_to_action"]["link"],
+        backstory=public.get("backstory", ""),
         path=path_of(public, published_at=published_at),
         listed=public["kind"] not in UNLISTED_KINDS,
         published_at=published_at,

@@ -55,6 +55,7 @@ def restoration(report: Report, revision: Revision, *, by: User) -> Restoration:
         "event_precision": public["event"]["precision"],
         "call_to_action": public["call_to_action"]["text"],
         "call_to_action_link": public["call_to_action"]["link"],
+        "backstory": public.get("backstory", ""),
         "internal_note": desk["internal_note"],
         "citations": [
             {**row, "published_on": _day(row["published_on"]), "accessed_on": _day(row["accessed_on"])} for row in all_citations(content)

@@ -18,7 +18,7 @@ FIELDS = frozenset(
     {
         "kind", "headline", "slug", "standfirst", "body", "dateline_on", "dateline_place", "dateline_region", "dateline_source",
         "dateline_mode", "byline_mode", "event_on", "event_precision", "contact", "call_to_action", "call_to_action_link",
-        "severity", "makes_allegation", "internal_note", "embargo_until", "expire_at", "assigned_to", "due_at", "translated_from",
+        "backstory", "severity", "makes_allegation", "internal_note", "embargo_until", "expire_at", "assigned_to", "due_at", "translated_from",
     }
 )  # fmt: skip
 PARTS = frozenset({"regions", "primary_region", "tags", "credits", "citations", "images"})

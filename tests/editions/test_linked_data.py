@@ -76,7 +76,7 @@ def test_an_article_tells_all_that_its_page_shows():
     article, trail = graph(
         byline_mode="named", bylines=[MIRIAM], regions=[NamedRegion(KOREA, "North Korea"), NamedRegion(FIJI, "Fiji", True)],
         tags=[NamedTag(Tag(name="x", slug="law"), "Law")], citations=[source], images=[image], dateline_place="Sinuiju",
-        event_on=dt.date(2023, 10, 1), event_precision="year",
+        event_on=dt.date(2023, 10, 1), event_precision="year", backstory="We asked <twice>.",
         corrections=[EditionCorrection(kind="retraction", text="It was <wrong>.", position="top", published_at=AT)],
     )  # fmt: skip
     assert article == {
@@ -94,6 +94,7 @@ def test_an_article_tells_all_that_its_page_shows():
         "dateline": "Sinuiju, North Korea, October 18, 2023",
         "locationCreated": {"@type": "Place", "name": "Sinuiju, North Korea"},
         "contentLocation": [{"@type": "Place", "name": "North Korea"}, {"@type": "Place", "name": "Fiji"}],
+        "backstory": "We asked <twice>.",
         "temporalCoverage": "2023",
         "keywords": ["Law"],
         "citation": [

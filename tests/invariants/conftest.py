@@ -53,6 +53,7 @@ def full(reporter, editor, publisher):
         contact=MediaContact.objects.create(name="Desk", languages=["en"]),
         call_to_action="Write to the district.",
         call_to_action_link="https://example.org/write",
+        backstory="We spoke with eleven families.",
         event_on=dt.date(2026, 3, 3),
         event_precision="day",
     )  # fmt: skip

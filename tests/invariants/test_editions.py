@@ -59,6 +59,7 @@ def test_every_approved_column_of_an_edition_is_held_to_the_approval(full):
     before = everything()
     forged = {
         **dict.fromkeys(["headline", "standfirst", "body", "call_to_action", "call_to_action_link", "dateline_place", "dateline_source"], "forged"),
+        "backstory": "forged",
         **dict.fromkeys(["dateline_on", "event_on"], "2020-01-01"), **dict.fromkeys(["contact_id", "dateline_region_id"], None),
         "language": "ar", "kind": "opinion", "slug": "forged", "byline_mode": "organisation", "dateline_mode": "coarse",
         "event_precision": "year", "content_hash": "0" * 64, "path": "/reports/2020/01/forged/", "listed": False,

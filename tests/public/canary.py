@@ -72,7 +72,7 @@ def fields(name, by, shade):
     return {
         "headline": f"{word} headline", "standfirst": f"{word} standfirst", "body": f"<p>{word} body</p>", "slug": f"{word}-slug",
         "dateline_place": f"{word} place", "dateline_source": f"{word} source", "call_to_action": f"{word} action",
-        "call_to_action_link": f"https://example.org/{word}", "internal_note": f"{word} note",
+        "call_to_action_link": f"https://example.org/{word}", "internal_note": f"{word} note", "backstory": f"{word} backstory",
         "dateline_region": factories.region("KE"), "regions": [factories.region("KE")], "tags": [tag],
         "credits": [{"byline": byline}], "byline_mode": "named",
         "citations": [

@@ -44,6 +44,7 @@ def rich(reporter, editor, second_editor, publisher):
     ]
     report = factories.live(
         reporter, editor, publisher, headline="Two <families> & a valley", body=BODY, images=pictures, call_to_action="Write & ask",
+        backstory="We asked & waited.",
         citations=[{"title": "Order <4>", "publisher": "Office", "address": "https://example.org/4"}],
         at=dt.datetime(2024, 2, 29, 23, 30, tzinfo=dt.UTC), **about,
     )  # fmt: skip

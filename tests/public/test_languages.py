@@ -59,7 +59,7 @@ def fill(language, words, by, editor, publisher, group, tag):
     }
     full = {
         **facts, "translation_group": group, "event_on": dt.date(2024, 3, 1), "event_precision": "month", "contact": contact, "byline_mode": "named",
-        "credits": [{"byline": byline}, {"byline": other, "role": "photography"}], "call_to_action": word, "call_to_action_link": "https://٨.example/",
+        "credits": [{"byline": byline}, {"byline": other, "role": "photography"}], "call_to_action": word, "backstory": word, "call_to_action_link": "https://٨.example/",
         "citations": [{"title": word, "publisher": word, "page": "٩", "archive_address": "https://a.example/", "accessed_on": dt.date(2024, 3, 2)}],
         "images": [{"image": picture, "alt": word, "caption": word, "lead": True}],
     }  # fmt: skip

@@ -37,7 +37,9 @@ def everything(by) -> dict:
     )
     return {
         "headline": "“Two” <families> & a 'valley'", "standfirst": "Ten < twelve & more.", "body": BODY, "contact": contact,
-        "call_to_action": "Write & ask", "call_to_action_link": "https://example.org/?a=1&b=2", "event_on": "2026-03-03", "byline_mode": "named",
+        "call_to_action": "Write & ask",
+        "backstory": "We asked.\n\nNobody answered <us>.", "call_to_action_link": "https://example.org/?a=1&b=2",
+        "event_on": "2026-03-03", "byline_mode": "named",
         "tags": [Tag.objects.create(name="Lists & <records>", slug="lists")],
         "credits": [{"byline": Byline.objects.create(name="Ana <b> O'Neill", slug="ana")}],
         "citations": [{"title": "A & B", "publisher": "<U.N.>", "address": "https://example.org/?x=1&y=2", "page": "3"}],

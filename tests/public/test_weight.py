@@ -55,6 +55,7 @@ def test_a_long_report_with_its_stylesheet_fits_the_first_window(reporter, edito
         reporter, editor, publisher, language=language, body=long_body(language), tags=tags, contact=contact, citations=[citation, {**citation, "page": "12"}],
         credits=[{"byline": Byline.objects.create(name="Adaeze Notreal", slug="adaeze")}], byline_mode="named",
         images=[{"image": add(photograph(80), by=reporter, credit="Drawn"), "alt": "Hills under a low sky", "caption": "The hills.", "lead": True}],
+        backstory="Two reporters spoke with eleven families, each by itself, and with the district office, which did not answer. We read the order.",
         call_to_action="Ask for the register to be returned", call_to_action_link="https://example.org/act",
     )  # fmt: skip
     with override_settings(STORAGES=STORAGES, STATIC_ROOT=tmp_path, WHITENOISE_AUTOREFRESH=False):

@@ -40,6 +40,7 @@ def report(reporter):
         contact=MediaContact.objects.create(name="Desk", languages=["en"]),
         call_to_action="Write.",
         call_to_action_link="https://example.org/",
+        backstory="We spoke with eleven families.",
         event_on=dt.date(2026, 3, 3),
         event_precision="day",
         dateline_source="Org",
@@ -68,6 +69,7 @@ COVERED = {
         "dateline_on": dt.date(2020, 1, 1), "dateline_place": "Kano", "dateline_region": None, "dateline_source": "Other",
         "dateline_mode": "coarse", "byline_mode": "organisation", "event_on": dt.date(2020, 1, 1), "event_precision": "month",
         "contact": None, "call_to_action": "Other.", "call_to_action_link": "https://other.example/",
+        "backstory": "Other.",
     }.items()},
     **{f"citation {name}": change(Citation, **{name: value}) for name, value in {
         "kind": "media", "title": "Other", "publisher": "Other", "address": "https://other.example/", "published_on": dt.date(2020, 1, 1),
@@ -130,6 +132,13 @@ def test_what_a_mode_withholds_is_not_in_the_public_part(report):
     public = public_part(Report.objects.get(pk=report.pk))
     assert public["dateline"] == {"mode": "withheld", "on": "2026-03-04", "place": "", "region": None, "source": "Org"}
     assert public["bylines"] == [] and "Jos" not in str(public) and "A. Writer" not in str(public)
+
+
+def test_a_report_that_does_not_tell_how_it_was_reported_keeps_the_hash_it_had(report):
+    told = hash_now(report)
+    Report.objects.filter(pk=report.pk).update(backstory="")
+    public = public_part(Report.objects.get(pk=report.pk))
+    assert "backstory" not in public and content_hash(public) != told
 
 
 def test_letters_composed_and_decomposed_hash_alike(report):

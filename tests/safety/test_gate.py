@@ -25,7 +25,7 @@ from tests import factories
 FREE_TEXTS = {
     "headline", "slug", "standfirst", "body", "dateline.place", "dateline.source", "bylines.name", "tags.name", "regions.name", "dateline.region.name",
     "citations.title", "citations.publisher", "citations.address", "citations.page", "citations.archive_address",
-    "pictures.alt", "pictures.caption", "pictures.credit", "contact.name", "call_to_action.text", "call_to_action.link",
+    "pictures.alt", "pictures.caption", "pictures.credit", "contact.name", "call_to_action.text", "call_to_action.link", "backstory",
 }  # fmt: skip
 FACTS = {
     "language", "kind", "dateline.on", "dateline.mode", "byline_mode", "bylines.role", "event.on", "event.precision", "pictures.hash",
@@ -61,6 +61,7 @@ def public(reporter) -> dict[str, Any]:
         contact=MediaContact.objects.create(name="Desk", languages=["en"]),
         call_to_action="Write.",
         call_to_action_link="https://example.org/",
+        backstory="We spoke with eleven families.",
         event_on=day,
         event_precision="day",
         dateline_source="Org",

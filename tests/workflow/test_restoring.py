@@ -62,7 +62,7 @@ def changes_from(there):
         {
             "headline": text.map(lambda each: f"H {each}"), "standfirst": text, "body": text.map(lambda each: f"<p>x <strong>{len(each)}</strong></p>"),
             "dateline_mode": st.sampled_from(["shown", "coarse", "withheld"]), "dateline_place": text, "dateline_on": days, "event_on": days,
-            "byline_mode": st.sampled_from(["named", "organisation", "withheld"]), "internal_note": text, "call_to_action": text,
+            "byline_mode": st.sampled_from(["named", "organisation", "withheld"]), "internal_note": text, "call_to_action": text, "backstory": text,
             "contact": st.sampled_from(there["contacts"]), "tags": some(there["tags"]), "regions": some(there["regions"]),
             "credits": some(there["bylines"]).flatmap(lambda rows: st.tuples(*(
                 st.fixed_dictionaries({"byline": st.just(row), "role": st.sampled_from(["author", "editing"]), "shown": st.booleans()}) for row in rows
@@ -183,7 +183,7 @@ def test_a_revision_of_the_first_schema_is_read_as_it_was(editor):
     desk["private_citations"] = [{name: value for name, value in row.items() if name != "place"} for row in desk["private_citations"]]
     old = Revision(report=report, number=1, content={**content, "schema": 1, "desk": desk})
 
-    assert (newest(report).schema, content["schema"]) == (2, 2)
+    assert (newest(report).schema, content["schema"]) == (3, 3)
     assert readable(old.content)["desk"]["private_citations"][0]["place"] == 1
     report = actions.save(report, by=editor, headline="Other", citations=[])
     assert [row["title"] for row in restoration(report, old, by=editor).changes["citations"]] == ["B", "A"]

@@ -83,7 +83,9 @@ def test_drafts_are_incomplete_and_shapes_are_refused_by_field(reporter, editor)
 
 
 def test_what_no_page_may_hold_is_left_out_of_every_text(reporter):
-    texts = dict.fromkeys(("headline", "standfirst", "dateline_place", "call_to_action", "internal_note"), "A\x07 bell\x00\x85\ufffe.")
+    texts = dict.fromkeys(
+        ("headline", "standfirst", "backstory", "dateline_place", "call_to_action", "internal_note"), "A\x07 bell\x00\x85\ufffe."
+    )
     report = actions.create(by=reporter, language="en", **texts, citations=[{"title": "An\x1b order"}])
     fresh = Report.objects.get(pk=report.pk)
     assert {name: getattr(fresh, name) for name in texts} == dict.fromkeys(texts, "A bell.")

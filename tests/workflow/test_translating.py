@@ -36,6 +36,7 @@ def source(reporter, editor):
         makes_allegation=True,
         internal_note="Call her at night",
         call_to_action="Write to the governor",
+        backstory="We spoke with eleven families.",
         embargo_until=SOON,
     )
 
@@ -48,7 +49,7 @@ def test_a_translation_takes_over_facts_and_leaves_words_empty(source, editor):
         source.translation_group,
         source.revisions.latest("number"),
     )
-    texts = ("headline", "standfirst", "body", "call_to_action", "internal_note", "slug")
+    texts = ("headline", "standfirst", "body", "call_to_action", "backstory", "internal_note", "slug")
     assert [getattr(made, name) or "" for name in texts] == [""] * len(texts)
     facts = ("kind", "dateline_on", "dateline_place", "dateline_region", "severity", "makes_allegation", "embargo_until", "byline_mode")
     assert [getattr(made, name) for name in facts] == [getattr(source, name) for name in facts]

@@ -73,6 +73,7 @@ VOIDS = {
     "byline's mode": lambda p: {"byline_mode": "withheld"},
     "event": lambda p: {"event_on": dt.date(2026, 3, 1), "event_precision": "day"},
     "call to action": lambda p: {"call_to_action": "Write to the district."},
+    "how it was reported": lambda p: {"backstory": "We asked the district twice."},
     "contact": lambda p: {"contact": MediaContact.objects.create(name="Desk", languages=["en"])},
     "alternative text": lambda p: {"images": changed(p["images"], 0, alt="Another view")},
     "caption": lambda p: {"images": changed(p["images"], 1, caption="Another caption")},
