@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from articles.search.asked import Asked, fts5, tsquery
+from articles.search.asked import Asked, fts5, has_order, loose_tsquery, tsquery
 from articles.search.vocabulary import LONGEST, SHORTEST, skeleton
 
 LOW, HIGH = -(2**62), 2**62
@@ -38,6 +38,7 @@ FTS5 = (
     " ORDER BY rowid DESC LIMIT %s"
 )
 TSQUERY = "SELECT key FROM articles_searchmatches(%s::tsquery, %s, %s, %s) key"
+TSQUERY_IN_ORDER = "SELECT key FROM articles_searchphrases(%s::tsquery, %s::tsquery, %s, %s, %s) key"
 
 
 def matching(
@@ -94,6 +95,9 @@ def _one_of(table: str, name: str, column: str, key: str) -> str:
 def _matches(given: Asked, facts: Iterable[str], low: int, high: int, limit: int) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite":
         return FTS5, [fts5(given, facts), low, high, limit]
+    facts = list(facts)
+    if any(has_order(term) for term in (*given.wanted, *given.unwanted)):
+        return TSQUERY_IN_ORDER, [tsquery(given, facts), loose_tsquery(given, facts), low, high, limit]
     return TSQUERY, [tsquery(given, facts), low, high, limit]
 
 

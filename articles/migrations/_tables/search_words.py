@@ -23,6 +23,18 @@ BEGIN
 END $$
 """
 
+PHRASES = """
+CREATE FUNCTION articles_searchphrases(query tsquery, loose tsquery, low bigint, high bigint, most integer) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET max_parallel_workers_per_gather = 0 AS $$
+BEGIN
+  RETURN QUERY SELECT c.id FROM
+    (SELECT id, ctid AS place FROM articles_searchentry WHERE vector @@ loose AND id BETWEEN low AND high ORDER BY id DESC OFFSET 0) c
+    WHERE (SELECT e.vector @@ query FROM articles_searchentry e WHERE e.ctid = c.place) ORDER BY c.id DESC LIMIT most;
+END $$
+"""
+"""The index knows no places: which words stand beside each other is read from each row's vector, the newest first, until there are enough. `loose` is the
+question without the order of words, which the index answers alone."""
+
 SQLITE = [
     "DROP TABLE articles_searchwords",
     "CREATE VIRTUAL TABLE articles_searchwords USING fts5(headline, standfirst, body, place, marks, tokenize='ascii')",
