@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import include, path, re_path
 
 from articles.admin import notices
@@ -13,6 +15,7 @@ from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
 from articles.admin.together import several
+from articles.editions import addresses
 from articles.public import (
     archive,
     changes,
@@ -28,6 +31,7 @@ from articles.public import (
     search,
     sitemaps,
     subjects,
+    syndication,
     theme,
 )
 
@@ -48,6 +52,16 @@ urlpatterns = [
     re_path(r"^reports/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", reports.month, name="month"),
     re_path(r"^reports/[0-9]{4}/[0-9]{2}/[a-z0-9-]{1,80}/$", reports.report, name="report"),
     re_path(r"^reports/[0-9]{4}/[0-9]{2}/[a-z0-9-]{1,80}/changes/$", changes.changes, name="changes"),
+    *(
+        re_path(rf"^reports/[0-9]{{4}}/[0-9]{{2}}/[a-z0-9-]{{1,80}}/(?P<name>{re.escape(form)})$", view, name=view.__name__)
+        for form, view in (
+            (addresses.TEXT, syndication.text),
+            (addresses.MARKDOWN, syndication.markdown),
+            (addresses.NINJS, syndication.ninjs),
+            (addresses.REPUBLISH, syndication.republish),
+            (addresses.KIT, syndication.press_kit),
+        )
+    ),
     path("regions/", subjects.regions, name="regions"),
     path("regions/<slug:slug>/", subjects.region, name="region"),
     path("tags/", subjects.tags, name="tags"),

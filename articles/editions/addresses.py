@@ -42,6 +42,15 @@ def changes_path(path: str) -> str:
     return f"{path}changes/"
 
 
+TEXT, MARKDOWN, NINJS, REPUBLISH, KIT = "report.txt", "report.md", "ninjs.json", "republish/", "press-kit.zip"
+"""What a report is in other forms, behind its path."""
+
+
+def form_path(path: str, name: str) -> str:
+    """The report at that path in another form."""
+    return f"{path}{name}"
+
+
 def regions_path(language: str) -> str:
     return _path(language, "regions/")
 

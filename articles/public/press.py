@@ -58,7 +58,7 @@ def press(request: ReaderRequest) -> HttpResponse:
                 _field("language", _("Language"), [(code, own_name(code)) for code in languages], speaks),
             ],
         },
-        "kit": None,
+        "reports_path": addresses.reports_path(language),
     }
     return page_response(
         request, title=_("For journalists"), template="public/press_desk.html", context=context, section=path, canonical=path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from urllib.parse import urljoin, urlsplit
 
 from django.apps import apps
@@ -32,6 +33,8 @@ ODD = (
 PLACES = {
     "home": ["/"], "reports": ["/reports/"], "year": ["/reports/{year}/"], "month": ["/reports/{year}/{month}/"],
     "report": ["{live}", "/reports/2026/03/nothing/"], "page": ["/nothing-here/"],
+    "text": ["{live}report.txt", "/reports/2026/03/nothing/report.txt"], "markdown": ["{live}report.md"], "ninjs": ["{live}ninjs.json"],
+    "republish": ["{live}republish/"], "press_kit": ["{live}press-kit.zip"],
     "changes": ["{live}changes/", "{live}changes/?from=1&to=2"], "page_changes": ["/nothing-here/changes/"], "regions": ["/regions/"],
     "region": ["/regions/nigeria/", "/regions/africa/", "/regions/world/", "/regions/kenya/"], "tags": ["/tags/"], "tag": ["/tags/secret-tag/", "/tags/law/"],
     "author": ["/authors/secret-author/", "/authors/a-name/"], "search": ["/search/", "/search/?q=valley", "/search/?q=canrydraft",
@@ -43,13 +46,17 @@ PLACES = {
     "feed": ["/feed.json", "/summary.atom"], "region_feed": ["/regions/world/summary.json", "/regions/kenya/feed.atom"],
     "tag_feed": ["/tags/law/summary.rss", "/tags/secret-tag/feed.rss"], "author_feed": ["/authors/secret-author/feed.json"],
     "kind_feed": ["/reports/kind/news/feed.atom", "/reports/kind/opinion/feed.rss"],
-    "sitemap": ["/sitemap.xml"], "sitemap_part": ["/sitemaps/0.xml"], "sitemap_sections": ["/sitemaps/sections-en.xml"],
-    "news_sitemap": ["/news-sitemap.xml"], "humans": ["/humans.txt"],
+    "sitemap": ["/sitemap.xml"], "sitemap_part": ["/sitemaps/0.xml"], "sitemap_sections": ["/sitemaps/sections-en.xml"], "news_sitemap": ["/news-sitemap.xml"],
+    "robots": ["/robots.txt"], "humans": ["/humans.txt"],
     "oembed": ["/oembed?url=http://testserver{live}", "/oembed?url=http://testserver/nothing-here/"],
-    "robots": ["/robots.txt"], "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
+    "security": ["/.well-known/security.txt"], "healthz": ["/healthz"], "readyz": ["/readyz"],
 }  # fmt: skip
 """{name of the URL: addresses to begin from}; test_wall holds it against newsroom/urls.py."""
-LINK = re.compile(r'(?:href|src|action)="([^"]+)"|(?:srcset|content)="(/[^" ]+)|<loc>([^<]+)</loc>|<link>([^<]+)</link>')
+SERVER = "/api/v1"
+"""What OpenAPI's paths begin behind: no address."""
+LINK = re.compile(
+    r'"(http://testserver/[^"]+)"|(?:href|src|action)="([^"]+)"|(?:srcset|content)="(/[^" ]+)|<loc>([^<]+)</loc>|<link>([^<]+)</link>'
+)
 
 
 def photograph(shade):
@@ -133,7 +140,7 @@ def crawl(live, odd=ODD):
     client = Client()
     beat("clock")
     at = timezone.localtime(live.published_at)
-    found = [each.format(live=live.path, year=at.year, month=f"{at:%m}") for places in PLACES.values() for each in places]
+    found = [each.format(live=live.path, uuid=live.uuid, year=at.year, month=f"{at:%m}") for places in PLACES.values() for each in places]
     todo = [*found, *(f"/{language}{address}" for language in ("es", "ar") for address in found)]
     todo += [f"{address}{'&' if '?' in address else '?'}{each}" for address in found for each in odd]
     seen = {}
@@ -142,16 +149,30 @@ def crawl(live, odd=ODD):
         if address in seen:
             continue
         response = seen[address] = client.get(address)
-        for parts in LINK.findall(response.content.decode(errors="replace")):
+        for parts in LINK.findall(sent(response).decode(errors="replace")):
             split = urlsplit(urljoin(f"http://testserver{address}", "".join(parts).replace("&amp;", "&")))
-            if split.netloc == "testserver" and not split.path.startswith("/static"):
+            if split.query.endswith("lite"):
+                continue  # made of the page that is read without it; ODD asks for some
+            if split.netloc == "testserver" and not split.path.startswith("/static") and split.path != SERVER:
                 todo.append(split.path + (f"?{split.query}" if split.query else ""))
     return seen
 
 
 def said(response):
     """All that a reader is sent."""
-    return response.content.decode(errors="replace") + str(response.headers)
+    return sent(response).decode(errors="replace") + str(response.headers)
+
+
+def sent(response):
+    """The bytes of an answer; of an archive, those of its files."""
+    if not response.streaming:
+        return response.content
+    if not hasattr(response, "whole"):
+        response.whole = b"".join(response.streaming_content)
+    if response.headers["Content-Type"] == "application/zip":
+        archive = zipfile.ZipFile(io.BytesIO(response.whole))
+        return b"\n".join([*(name.encode() for name in archive.namelist()), *(archive.read(name) for name in archive.namelist())])
+    return response.whole
 
 
 def words_of(tables):

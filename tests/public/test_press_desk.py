@@ -73,3 +73,8 @@ def test_the_key_is_handed_out_of_those_who_show_the_address_that_it_names():
 def test_a_character_that_no_database_takes_is_no_region(client):
     assert client.get("/press/?region=%00").status_code == 200
     assert client.get("/press/inquiry/?region=%00&report=/%00/").status_code == 200
+
+
+def test_it_says_how_a_report_is_republished_and_leads_to_all_of_them():
+    page = Client().get("/es/press/").text
+    assert re.search(r'<h2 id="kit-h">[^<]+</h2><p>[^<]+</p><p><a href="/es/reports/">', page)

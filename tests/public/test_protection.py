@@ -16,7 +16,7 @@ from articles.images.actions import add
 from articles.public.reports import not_found
 from articles.workflow import actions, publication
 from tests import factories
-from tests.public.canary import PLACES, photograph
+from tests.public.canary import PLACES, photograph, sent
 
 pytestmark = pytest.mark.django_db
 SINGLE = (
@@ -111,6 +111,7 @@ def test_head_is_get_without_a_body_everywhere(report):
         for address in places:
             address = address.format(live=report.path, uuid=report.uuid, year=2026, month="11")
             got, head = Client().get(address), Client().head(address)
+            sent(got)
             assert head.content == b"" and head.status_code == got.status_code, address
             assert name == "inquiry" or dict(head.headers) == dict(got.headers), address
 

@@ -64,7 +64,13 @@ def rich(reporter, editor, second_editor, publisher):
 
 
 def test_pages_with_all_that_they_can_have_are_valid_html(client, rich):
-    paths = [rich.path, rich.path.replace("/reports", "/ar/reports").rsplit("/", 2)[0] + "/two-ar/", "/a-page/", "/a-profile/"]
+    paths = [
+        rich.path,
+        rich.path.replace("/reports", "/ar/reports").rsplit("/", 2)[0] + "/two-ar/",
+        "/a-page/",
+        "/a-profile/",
+        f"{rich.path}republish/",
+    ]
     lists = ("", "reports/?tag=lists&author=ana&from=2020-01-01", "regions/africa/", "regions/nigeria/", "tags/lists/", "authors/ana/")
     lists += (
         "corrections/",
