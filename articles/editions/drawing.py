@@ -20,6 +20,7 @@ from articles.editions.models import EditionCitation
 from articles.editions.parts import Credited, Parts
 from articles.editions.pictures import shown
 from articles.editions.placards import placard
+from articles.maps.places import report_map
 from articles.text.languages import direction, open_graph_locale
 from articles.text.plain import plain_text
 from articles.text.reading import reading_minutes
@@ -96,6 +97,8 @@ def _context(parts: Parts) -> dict[str, Any]:
         "mark": mark,
         "no_mark": line.Mark("none"),
         "axis": line.axis(language),
+        "map": report_map(region.region.path) if region and edition.dateline_mode != "withheld" else None,
+        "map_name": region.name if region else "",
         "said_on_its_day": edition.dateline_on == published_on,
         "minutes": dates.minutes(reading_minutes(f"<p>{edition.standfirst}</p>{edition.body}", language), language),
         **_text(prose.pulled(noted.html)),

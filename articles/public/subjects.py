@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -17,31 +16,26 @@ from articles.editions.models import Edition
 from articles.editions.selections import Selection
 from articles.editions.subjects import subject
 from articles.editions.used import Used
+from articles.maps.places import region_map
 from articles.public.filters import used
 from articles.public.framed import list_response
 from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import alternates, keys, not_found
 from articles.public.request import ReaderRequest
+from articles.public.world import by_continent, on_the_map, step
 from articles.taxonomy.models import Tag
-
-PLACES = ("country", "territory", "admin1")
 
 
 @kept
 @require_safe
 def regions(request: ReaderRequest) -> HttpResponse:
-    """The regions that have reports, under their continents."""
+    """The regions that have reports: on the map of the world, and under their continents."""
     language = request.language
     found = {each.path: each for each in used(request) if each.what == "region"}
-    within: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for region in found.values():
-        if region.kind in PLACES:
-            steps = region.path.split("/")  # "", world, continent, …, ""
-            within["/".join(steps[:3]) + "/"].append(_step(region, language))
-    continents = [{**_step(found[path], language), "countries": countries} for path, countries in within.items() if path in found]
     path = addresses.regions_path(language)
-    context = {"heading": _("Regions"), "continents": sorted(continents, key=lambda each: str(each["name"]))}
+    continents = by_continent(found, language)
+    context = {"heading": _("Regions"), "continents": continents, **on_the_map([each for one in continents for each in one["countries"]])}
     return page_response(
         request, title=_("Regions"), template="public/region_list.html", context=context, section=path, canonical=path,
         alternates=alternates(addresses.regions_path),
@@ -63,7 +57,7 @@ def region(request: ReaderRequest, slug: str) -> HttpResponse:
         here = about.here
         near = [each for each in used(request) if each.what == "region" and each.path != here.path]
         where = mark("coarse", "", here, least=0)
-        above = [_step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)]
+        above = [step(each, language) for each in sorted(near, key=lambda each: each.path) if here.path.startswith(each.path)]
         top = (_("Regions"), addresses.regions_path(language))
         path = addresses.region_path(language, slug)
         return {
@@ -73,13 +67,14 @@ def region(request: ReaderRequest, slug: str) -> HttpResponse:
             "place_narrow": narrow_name(where, [here.own_name]),
             "above": above,
             "trail": [top, *((each["name"], each["path"]) for each in above), (here.own_name, path)],
-            "within": [_step(each, language) for each in near if _is_child(each, here.path)],
+            "within": [step(each, language) for each in near if _is_child(each, here.path)],
             "profile": about.profile,
             "description": _written_of(about.profile),
             "pins": about.pins,
             "pinned_heading": about.pinned_heading,
             "inquiry_query": f"?region={slug}",
             "note": here.note,
+            "map": region_map(here.path),
         }
 
     return _subject_response(request, page, found.name, "public/region_detail.html", context, addresses.region_path(language, slug))
@@ -143,10 +138,6 @@ def author(request: ReaderRequest, slug: str) -> HttpResponse:
 
 def _used(request: ReaderRequest, what: str, slug: str) -> Used | None:
     return next((each for each in used(request) if each.what == what and each.slug == slug), None)
-
-
-def _step(region: Used, language: str) -> dict[str, Any]:
-    return {"name": region.name, "path": addresses.region_path(language, region.slug)}
 
 
 def _is_child(region: Used, path: str) -> bool:

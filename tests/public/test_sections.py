@@ -55,7 +55,8 @@ def test_a_region_shows_the_reports_of_all_that_lies_in_it(reports):
     africa = Client().get("/regions/africa/").text
     shown = [each for each in links(africa, "/regions/") if "/feed." not in each]
     assert shown == ["/regions/", "/regions/world/", "/regions/sub-saharan-africa/"]
-    assert links(Client().get("/regions/").text, "/regions/") == ["/regions/", "/regions/africa/", "/regions/kenya/", "/regions/nigeria/"]
+    table = Client().get("/regions/").text.partition("<table")[2].partition("</table>")[0]
+    assert links(table, "/regions/") == ["/regions/africa/", "/regions/kenya/", "/regions/nigeria/"]
     assert {Client().get(f"/regions/{slug}/").status_code for slug in ("france", "europe", "atlantis", "ke", "Kenya")} == {404}
     assert {Client().get(f"/es/regions/{slug}/").status_code for slug in ("kenya", "world")} == {404}
 
