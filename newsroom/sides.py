@@ -23,20 +23,11 @@ PREVIEW = "/desk/preview/"
 """What people without an account are shown: no session, user, cookie or message there either."""
 PREFIXES = {code for code, _name in settings.LANGUAGES if code != settings.MAIN_LANGUAGE}
 WITHOUT_LANGUAGE = {
-    "desk",
-    "static",
-    "media",
-    "sitemap.xml",
-    "sitemaps",
-    "news-sitemap.xml",
-    "robots.txt",
-    "humans.txt",
-    "oembed",
-    ".well-known",
-    "healthz",
-    "readyz",
-}
+    "desk", "static", "media", "sitemap.xml", "sitemaps", "news-sitemap.xml", "robots.txt", "humans.txt", "oembed", ".well-known", "healthz", "readyz",
+}  # fmt: skip
 """First segments of what has one address for all languages: behind a prefix there is nothing."""
+API = "api/v1/"
+"""As above; the page that explains it has its languages."""
 DESK_PROTECTION = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, noarchive",
@@ -138,6 +129,6 @@ class Sides:
         first, slash, rest = request.path_info[1:].partition("/")
         if not slash or first not in PREFIXES:
             return settings.MAIN_LANGUAGE
-        if rest.partition("/")[0] not in WITHOUT_LANGUAGE:
+        if rest.partition("/")[0] not in WITHOUT_LANGUAGE and not rest.startswith(API):
             request.path_info = f"/{rest}"
         return first

@@ -15,11 +15,17 @@ from articles.admin.preview_links import shared_view
 from articles.admin.saved_filters import filters, one_filter
 from articles.admin.site import desk
 from articles.admin.together import several
+from articles.api import corrections as api_corrections
+from articles.api import index as api_index
+from articles.api import reports as api_reports
+from articles.api import subjects as api_subjects
+from articles.api.described import described
 from articles.editions import addresses
 from articles.public import (
     archive,
     changes,
     correction_feeds,
+    explained,
     feeds,
     home,
     inquiries,
@@ -92,6 +98,19 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security, name="security"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
+    path("api/", explained.api, {"describe": described}, name="api_page"),
+    path("api/v1/", api_index.index, name="api_index"),
+    path("api/v1/openapi.json", api_index.description, name="api_openapi"),
+    path("api/v1/reports/", api_reports.reports, name="api_reports"),
+    path("api/v1/reports/<uuid:uuid>/", api_reports.report, name="api_report"),
+    path("api/v1/reports.csv", api_reports.reports_csv, name="api_reports_csv"),
+    path("api/v1/reports.ndjson", api_reports.reports_ndjson, name="api_reports_ndjson"),
+    path("api/v1/regions/", api_subjects.regions, name="api_regions"),
+    path("api/v1/tags/", api_subjects.tags, name="api_tags"),
+    path("api/v1/corrections/", api_corrections.corrections, name="api_corrections"),
+    path("api/v1/corrections.csv", api_corrections.corrections_csv, name="api_corrections_csv"),
+    path("api/v1/corrections.ndjson", api_corrections.corrections_ndjson, name="api_corrections_ndjson"),
+    re_path(r"^api/v1/(?P<rest>[\s\S]+)\Z", api_index.nothing, name="api_nothing"),  # a line feed too, which <path:> leaves out
     # editors
     path("desk/accounts/", include("articles.admin.accounts")),
     path("desk/board/", desk.admin_view(board), name="desk_board"),

@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.proofs import MARK
+from articles.api import operations
 from articles.migrations import _invariants
 from articles.people import roles
 from articles.people.models import User
@@ -64,6 +65,7 @@ def _flush_under_a_lift() -> Iterator[None]:
 def _own_files() -> Iterator[None]:
     """Each test has empty file storages, and no answer kept from another: a test that is rolled back counts the stamp again."""
     kept.shelf.clear()
+    operations.shelf.clear()
     framed.frames.clear()
     filters.forget()
     public_search.forget()

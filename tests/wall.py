@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 from django.apps import apps
@@ -51,7 +51,20 @@ class Guard:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(check):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if getattr(response, "streaming", False) and request.path_info.startswith("/api/"):
+            response.streaming_content = watched(response.streaming_content, check)  # type: ignore[attr-defined]  # a stream
+        return response
+
+
+def watched(chunks: Iterator[bytes], check: Any) -> Iterator[bytes]:
+    """The chunks of a stream, each of which is read from the database under the guard."""
+    while True:
+        with connection.execute_wrapper(check):
+            chunk = next(chunks, None)
+        if chunk is None:
+            return
+        yield chunk
 
 
 def desk_tables(also_public: Set[str] = frozenset()) -> set[str]:

@@ -117,6 +117,16 @@ def media_path(name: str) -> str:
     return f"/media/{name}"
 
 
+def api_page_path(language: str) -> str:
+    """The page that tells people about the API."""
+    return _path(language, "api/")
+
+
+def api_path(rest: str = "") -> str:
+    """An address of the API: one for all languages."""
+    return f"/api/v1/{rest}"
+
+
 def theme_path(hash_: str) -> str:
     """The path of the stylesheet of the newsroom's own colours, by its hash."""
     return f"/theme.{hash_}.css"

@@ -93,6 +93,7 @@ def _context(language: str) -> dict[str, object]:
         "paths": {
             "press": f"{prefix}press/", "inquiry": f"{prefix}press/inquiry/", "corrections": f"{prefix}corrections/",
             "search": f"{prefix}search/", "rss": f"{prefix}feed.rss", "atom": f"{prefix}feed.atom", "json": f"{prefix}feed.json",
+            "api": f"{prefix}api/",
         },
         "stylesheet": _stylesheet(),
         "theme": next((f"/theme.{hash_}.css" for hash_ in Theme.objects.values_list("hash", flat=True)), ""),

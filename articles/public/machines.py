@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from functools import cache
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from articles.identity.shell import shell_for
 from articles.public.kept import kept
 from articles.public.request import ReaderRequest
 
+BROKEN = "Something broke here, and it is our fault. Please try again in a few minutes."
 TEXT = "text/plain; charset=utf-8"
 CLOCK_SILENT_AFTER = dt.timedelta(minutes=2)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -79,7 +81,10 @@ def readyz(request: ReaderRequest) -> HttpResponse:
 
 
 def broken(request: ReaderRequest) -> HttpResponse:
-    """500: asks nothing of the database."""
+    """500: asks nothing of the database. Programs are answered as they are elsewhere below the API's address (RFC 9457)."""
+    if request.path.startswith(addresses.api_path()):
+        said = {"type": "about:blank", "title": "Internal Server Error", "status": 500, "detail": BROKEN}
+        return respond(request, json.dumps(said).encode(), content_type="application/problem+json", status=500, no_store=True)
     return respond(request, render_to_string("500.html").encode(), content_type=HTML, status=500, no_store=True)
 
 

@@ -28,6 +28,7 @@ NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 MOST_URLS = 50_000  # of one sitemap (sitemaps.org)
 SECTIONS = (
     addresses.home_path, addresses.reports_path, addresses.regions_path, addresses.tags_path, addresses.press_path, addresses.corrections_path,
+    addresses.api_page_path,
 )  # fmt: skip
 SUBJECTS = {"region": addresses.region_path, "tag": addresses.tag_path, "author": addresses.author_path}
 NEWS_LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}

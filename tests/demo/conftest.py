@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from articles.api import operations
 from articles.demo import newsroom
 from articles.public import filters, framed, kept
 
@@ -19,7 +20,7 @@ from articles.public import filters, framed, kept
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[newsroom.Built]:
     """What the builder told. The database is open to every test that asks for it."""
     with django_db_blocker.unblock():
-        for forget in (kept.shelf.clear, framed.frames.clear, filters.forget):
+        for forget in (kept.shelf.clear, operations.shelf.clear, framed.frames.clear, filters.forget):
             forget()
         with transaction.atomic():
             yield newsroom.build()

@@ -29,7 +29,21 @@ def report(reporter, editor, publisher):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/reports/", "/regions/", "/regions/nigeria/", "/corrections/", "/press/", "/feed.rss", "/feed.atom", "/sitemap.xml"]
+    "path",
+    [
+        "/",
+        "/reports/",
+        "/regions/",
+        "/regions/nigeria/",
+        "/corrections/",
+        "/press/",
+        "/feed.rss",
+        "/feed.atom",
+        "/sitemap.xml",
+        "/api/",
+        "/api/v1/",
+        "/api/v1/reports/",
+    ],
 )
 def test_the_second_answer_is_the_first_and_takes_one_statement(client, report, path):
     first = client.get(path)

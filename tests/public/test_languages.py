@@ -32,7 +32,22 @@ WORDS = {
     "ar": {"site": "مرصد المنارة", "tagline": "ننشر منذ عام 1995", "menu": "الأخبار", "tag": "القانون", "region": "نيجيريا",
            "report": "عائلتان تُجبران على الرحيل"},
 }  # fmt: skip
-FOREIGN = {"RSS", "Atom", "JSON", "Feed", "Natural", "Earth", "English", "español", "UTC", "Africa/Lagos", "sic", "WhatsApp", "Telegram"}
+FOREIGN = {
+    "RSS",
+    "Atom",
+    "JSON",
+    "Feed",
+    "API",
+    "Natural",
+    "Earth",
+    "English",
+    "español",
+    "UTC",
+    "Africa/Lagos",
+    "sic",
+    "WhatsApp",
+    "Telegram",
+}
 """What stays in Latin letters on an Arabic page."""
 
 

@@ -28,6 +28,9 @@ SINGLE = (
     "/.well-known/security.txt",
     "/healthz",
     "/readyz",
+    "/api/v1/",
+    "/api/v1/reports/",
+    "/api/v1/reports.csv",
 )
 
 VARIANTS = (
@@ -40,7 +43,7 @@ def fails(_request):
     raise ValueError("no reader may read this")
 
 
-urlpatterns = [path("fails/", fails), path("fine/", lambda request: HttpResponse("fine"))]
+urlpatterns = [path("fails/", fails), path("api/v1/fails/", fails), path("fine/", lambda request: HttpResponse("fine"))]
 handler404 = not_found
 handler500 = "articles.public.machines.broken"
 
@@ -73,6 +76,7 @@ def test_every_sort_of_answer_is_protected(report, reporter, editor, publisher):
     }  # fmt: skip
     with override_settings(ROOT_URLCONF=__name__):
         answers[500] = client.get("/fails/")
+        answers["program"] = client.get("/api/v1/fails/")
         answers["file"] = client.get("/static/css/base.css")
         answers["view of no care"] = client.get("/fine/")
     answers["feed"], answers["map"], answers["probe"] = client.get("/feed.rss"), client.get("/sitemap.xml"), client.get("/healthz")
@@ -80,6 +84,8 @@ def test_every_sort_of_answer_is_protected(report, reporter, editor, publisher):
         code: code for code in answers if isinstance(code, int)
     }
     assert {name: unprotected(answer) for name, answer in answers.items() if unprotected(answer)} == {}
+    program = answers["program"]
+    assert (program.status_code, program.headers["Content-Type"], program.json()["status"]) == (500, "application/problem+json", 500)
     assert [name for name, answer in answers.items() if answer.cookies or "Cookie" in answer.headers.get("Vary", "")] == []
     assert {name for name in (410, 500, "probe") if answers[name].headers["Cache-Control"] == "no-store"} == {410, 500, "probe"}
 
@@ -97,7 +103,10 @@ def test_a_picture_is_protected_and_shut_in_a_sandbox(report):
 def test_no_other_method_is_answered(report, method):
     beat("clock")
     taken = [
-        each.format(live=report.path, year=2026, month="11") for name, places in PLACES.items() if name != "inquiry" for each in places
+        each.format(live=report.path, year=2026, month="11")
+        for name, places in PLACES.items()
+        if name == "api_page" or not name.startswith(("inquiry", "api_"))
+        for each in places
     ]
     answers = {address: getattr(Client(), method)(address) for address in taken}
     assert {address for address, answer in answers.items() if answer.status_code != 405} == set()
@@ -128,6 +137,8 @@ def test_every_reader_gets_the_same_bytes(report, editor, as_user):
         "/reports/?region=nigeria",
         report.path,
         "/feed.atom",
+        "/api/v1/reports/",
+        f"/api/v1/reports/{report.uuid}/",
         "/sitemap.xml",
         "/nothing/",
         "/search/?q=valley",

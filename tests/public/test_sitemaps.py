@@ -120,14 +120,14 @@ def test_the_sections_of_a_language_are_those_that_are_used_and_each_answers(rep
     urls = {each.findtext(f"{MAP}loc"): alternates(each) for each in tree("/sitemaps/sections-en.xml")}
     regions = [f"regions/{each}/" for each in ("africa", "nigeria", "sub-saharan-africa", "western-africa", "world")]
     assert list(urls) == [
-        f"{SITE}/{each}" for each in ("", "reports/", "regions/", "tags/", "press/", "corrections/", *regions, "tags/law/")
+        f"{SITE}/{each}" for each in ("", "reports/", "regions/", "tags/", "press/", "corrections/", "api/", *regions, "tags/law/")
     ]
     assert urls[f"{SITE}/"] == {"en": f"{SITE}/", "es": f"{SITE}/es/", "ar": f"{SITE}/ar/", "x-default": f"{SITE}/"}
     nigeria = f"{SITE}/regions/nigeria/"
     assert urls[nigeria] == {"en": nigeria, "es": f"{SITE}/es/regions/nigeria/", "x-default": nigeria}
     assert urls[f"{SITE}/tags/law/"] == {}
     assert {Client().get(each.removeprefix(SITE)).status_code for each in urls} == {200}
-    assert len(tree("/sitemaps/sections-ar.xml")) == 6
+    assert len(tree("/sitemaps/sections-ar.xml")) == 7
 
 
 @pytest.mark.parametrize("name", ["7", "sections-fr", "sections-", "00", "x", "-1", "9999999999"])

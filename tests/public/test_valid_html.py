@@ -74,6 +74,7 @@ def test_pages_with_all_that_they_can_have_are_valid_html(client, rich):
     lists = ("", "reports/?tag=lists&author=ana&from=2020-01-01", "regions/africa/", "regions/nigeria/", "tags/lists/", "authors/ana/")
     lists += (
         "corrections/",
+        "api/",
         "press/?language=en",
         "press/inquiry/",
         "press/inquiry/sent/",

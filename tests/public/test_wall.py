@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve
 
@@ -47,7 +47,8 @@ def name_of(address):
 def test_no_reader_finds_a_word_of_what_is_not_public(hidden):
     live, withdrawn = hidden
     seen = crawl(live)
-    assert {response.status_code for response in seen.values()} <= {200, 404}
+    assert {response.status_code for address, response in seen.items() if not address.startswith("/api/v1/")} <= {200, 404}
+    assert {response.status_code for address, response in seen.items() if address.startswith("/api/v1/")} == {200, 400, 404}
     assert {name_of(address) for address in seen} == {*PLACES, ""}
     assert len(seen) > 500
     assert [address for address, response in seen.items() if "canary" in said(response).lower()] == []
@@ -104,6 +105,7 @@ def test_the_tripwires_work(reporter, editor, publisher):
         "kind_feed",
         "sitemap_part",
     }
+    assert told >= {"api_reports", "api_report", "api_reports_csv", "api_reports_ndjson", "api_tags"}
     assert "<article" in Client().get("/search/", {"q": "canarylive"}).text
     assert any(response.headers["Content-Type"] == "image/jpeg" for response in seen.values())
     asked = {
@@ -115,6 +117,9 @@ def test_the_tripwires_work(reporter, editor, publisher):
         with pytest.raises(wall.Crossing) as crossing:
             wall.Guard(lambda _request, ask=ask: HttpResponse(str(ask())))(RequestFactory().get("/reports/"))
         assert str(crossing.value).startswith(sentence)
+    stream = wall.Guard(lambda _request: StreamingHttpResponse(str(report) for report in Report.objects.iterator()))
+    with pytest.raises(wall.Crossing):
+        b"".join(stream(RequestFactory().get("/api/v1/reports.csv")).streaming_content)
     assert wall.Guard(lambda _request: HttpResponse(str(Report.objects.count())))(RequestFactory().get("/desk/")).content == b"1"
     wall.crossings.clear()
 
