@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.report_pages import page, report_or_404
 from articles.editions import addresses, files
-from articles.editions.drawing import draw
+from articles.editions.drawing import RELATED_MARK, draw
 from articles.editions.models import EditionImage
 from articles.editions.page import assemble
 from articles.identity.shell import shell_for
@@ -48,7 +48,7 @@ def preview_response(report: Report, public: dict[str, Any], *, hash_: str, head
     pictures = _held_within(composition.images)
     draw(composition.parts())
     edition = composition.edition
-    main_html = edition.main_html
+    main_html = edition.main_html.replace(RELATED_MARK, "")  # what is related is read with a public page alone
     for path, held in pictures.items():
         main_html = main_html.replace(path, held)
     response = HttpResponse(assemble(shell_for(report.language), edition.head_html + head_html, above_html + main_html))

@@ -29,6 +29,8 @@ FORMAT = 4
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
 DESCRIPTION_LENGTH = 200
+RELATED_MARK = SafeString("<!--newsroom:related-->")
+"""Where related reports stand: they are read with the page, so that none is named that is gone."""
 
 
 def draw(parts: Parts) -> None:
@@ -96,6 +98,7 @@ def _context(parts: Parts) -> dict[str, Any]:
         "source": edition.dateline_source or parts.site.short_name,
         "mark": mark,
         "no_mark": line.Mark("none"),
+        "related_mark": RELATED_MARK,
         "axis": line.axis(language),
         "map": report_map(region.region.path) if region and edition.dateline_mode != "withheld" else None,
         "map_name": region.name if region else "",

@@ -19,6 +19,7 @@ from articles.editions.selections import Selection
 from articles.public.framed import list_response
 from articles.public.kept import kept
 from articles.public.pages import page_response, report_response
+from articles.public.related import with_related
 from articles.public.request import ReaderRequest
 
 
@@ -32,7 +33,8 @@ def report(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     if isinstance(found, Once):
         return moved(request, found.to) if found.to else gone(request)
     section = addresses.reports_path(request.language) if found.listed else path
-    return report_response(request, head_html=found.head_html, main_html=found.main_html, section=section)
+    main_html = with_related(found.main_html, uuid=found.uuid, language=request.language, stamp=request.shell.stamp)
+    return report_response(request, head_html=found.head_html, main_html=main_html, section=section)
 
 
 @kept
@@ -104,7 +106,7 @@ def nothing_here(request: ReaderRequest) -> HttpResponse:
 
 
 def moved(request: ReaderRequest, to: str) -> HttpResponse:
-    """301 to another path of this site, not for long, for that path may be taken back."""
+    """301 to another path of this site; not for long, for that path may be taken back."""
     return moved_to(to)
 
 

@@ -22,7 +22,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 PINNED = {
-    "report": 1,
+    "report": 2,
     "home": 4,
     "archive": 4,
     "filtered": 3,
