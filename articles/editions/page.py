@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils.translation import override
@@ -14,11 +15,13 @@ from articles.text.languages import direction
 SECTIONS = ("home", "reports", "regions", "tags", "search", "corrections", "press", "inquiry")
 
 
-def assemble(shell: ShellPieces, head_html: str, main_html: str, *, section: str = "") -> bytes:
-    """The whole page. `section` is the path of the menu item to mark as the one the reader is in."""
+def assemble(shell: ShellPieces, head_html: str, main_html: str, *, section: str = "", query: str = "") -> bytes:
+    """The whole page. `section` is the path of the menu item to mark as the one the reader is in; `query` what its address asks for."""
     before_main = shell.before_main
     if section:
         before_main = before_main.replace(f'<a href="{section}"', f'<a href="{section}" aria-current="page"', 1)
+    if query:
+        before_main = before_main.replace('href="?lite"', f'href="?{escape(query)}&amp;lite"', 1)
     return "".join((shell.before_head, head_html, before_main, main_html, shell.after_main)).encode()
 
 

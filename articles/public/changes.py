@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def changes(request: ReaderRequest, **_parts: Any) -> HttpResponse:
     title = _("What was changed: %(headline)s") % {"headline": edition["headline"]}
     return page_response(
         request, title=title, template="public/report_changes.html", context=context, section=addresses.reports_path(request.language),
-        canonical=addresses.changes_path(path), indexed=False,
+        canonical=addresses.changes_path(path), indexed=False, query=urlencode({"from": older, "to": newer}) if older else "",
     )  # fmt: skip
 
 

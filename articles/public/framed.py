@@ -12,11 +12,10 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from articles.answers.sending import respond
 from articles.editions.lists import Card, ListPage, own_key, time_of
 from articles.editions.page import assemble
 from articles.editions.subjects import pinned_html
-from articles.public.pages import draw, page_response, shell_of
+from articles.public.pages import draw, page_response, send, shell_of
 from articles.public.request import ReaderRequest
 from articles.stamp.shelf import Shelf
 
@@ -70,7 +69,9 @@ def list_response(
         "feeds_of": feeds_of,
     }
     if not page.cards and not end_html:
-        return page_response(request, context={**context(), "list_html": ""}, section=section, canonical=address, **about)
+        return page_response(
+            request, context={**context(), "list_html": ""}, section=section, canonical=address, query=asked(request, given), **about
+        )
     is_first = not page.newer
     key = (path, f"{is_first:d} {urlencode([*given, *wrong])}")
     frame = frames.get(shell.stamp, key)
@@ -82,7 +83,7 @@ def list_response(
         [frame.before_html, lead_html, grouped(cards, language), end_html, pager_html(page, path, given, language), frame.after_html]
     )
     head_html = frame.head_html.replace(PLACE_MARK, _place(request, given))
-    return respond(request, assemble(shell, head_html, main_html, section=section))
+    return send(request, assemble(shell, head_html, main_html, section=section, query=asked(request, given)))
 
 
 def _frame(request: ReaderRequest, said: dict[str, Any], *, is_first: bool, **about: Any) -> Frame:

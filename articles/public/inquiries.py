@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from articles.editions import addresses
 from articles.editions.models import Edition
 from articles.editions.parts import contact_entry
 from articles.inquiries.actions import NobodyToSealTo, TokenSpent, TooMany, receive
+from articles.public import lite
 from articles.public.inquiry_form import QUICKEST, InquiryForm, Token, TooOld, TooQuick, new_token, read_token
 from articles.public.pages import page_response
 from articles.public.request import ReaderRequest
@@ -124,6 +125,7 @@ def _page(request: ReaderRequest, form: InquiryForm, *, status: int = 200, headi
     title = f"{heading} – {_('Media inquiry')}" if heading else _("Media inquiry")
     return page_response(
         request, title=title, template="public/inquiry_form.html", context=context, status=status, no_store=True, has_form=True,
+        query=urlencode({name: request.GET[name][:80] for name in ("report", "region") if request.GET.get(name)}),
         section=addresses.press_path(request.language),
     )  # fmt: skip
 
@@ -187,7 +189,7 @@ def _refused(request: ReaderRequest, sentence: str, *, status: int) -> HttpRespo
 
 def _sent_redirect(request: ReaderRequest) -> HttpResponse:
     response = HttpResponse(status=303)
-    response["Location"] = addresses.inquiry_path(request.language) + "sent/"
+    response["Location"] = lite.also(request, addresses.inquiry_path(request.language) + "sent/")
     response["Cache-Control"] = "no-store"
     return response
 

@@ -13,6 +13,7 @@ from articles.answers.sending import respond
 from articles.editions import linked_data
 from articles.editions.page import assemble, surroundings
 from articles.identity.shell import ShellPieces, shell_for
+from articles.public import lite
 from articles.public.request import ReaderRequest
 from articles.text.data_blocks import block
 from articles.text.languages import open_graph_locale
@@ -42,6 +43,7 @@ def page_response(
     description: str = "",
     indexed: bool = True,
     has_form: bool = False,
+    query: str = "",
     feeds_of: str = "",
     trail: Trail = (),
 ) -> HttpResponse:
@@ -49,14 +51,14 @@ def page_response(
 
     `section` is the path of the menu item the page belongs to, `canonical` its path without idle parameters, `alternates` its
     (language, path) in all languages. `feeds_of` is the folder of its feeds, `trail` the names and paths down to it.
-    `has_form` is for a page whose form posts: its browser must send an Origin.
+    `has_form` is for a page whose form posts: its browser must send an Origin. `query` is what the address asks for and the page answers, encoded.
     """
     drawn = draw(
         request, title=title, template=template, context=context, canonical=canonical, alternates=alternates, description=description,
         indexed=indexed and status == 200, feeds_of=feeds_of, trail=trail,
     )  # fmt: skip
-    body = assemble(shell_of(request), drawn.head_html + head_html, drawn.main_html, section=section)
-    response = respond(request, body, status=status, no_store=no_store)
+    body = assemble(shell_of(request), drawn.head_html + head_html, drawn.main_html, section=section, query=query)
+    response = send(request, body, status=status, no_store=no_store)
     if has_form:
         response.headers["Referrer-Policy"] = "same-origin"
         response.plain = None  # type: ignore[attr-defined]  # its headers are its own
@@ -109,4 +111,11 @@ def shell_of(request: ReaderRequest) -> ShellPieces:
 
 def report_response(request: ReaderRequest, *, head_html: str, main_html: str, section: str = "") -> HttpResponse:
     """One report's page, from what was drawn at publication."""
-    return respond(request, assemble(shell_of(request), head_html, main_html, section=section))
+    return send(request, assemble(shell_of(request), head_html, main_html, section=section))
+
+
+def send(request: ReaderRequest, page: bytes, *, status: int = 200, no_store: bool = False) -> HttpResponse:
+    """A whole page, or its text alone when the address asks for that: every page of the public side leaves by here."""
+    if lite.is_asked_for(request):
+        page = lite.text_only(page.decode()).encode() if no_store else lite.kept_text_only(page, shell_of(request).stamp)
+    return respond(request, page, status=status, no_store=no_store)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from articles.contacts.models import MediaContact
 from articles.editions import addresses, lists
 from articles.editions.models import Edition, EditionCorrection
 from articles.editions.parts import contact_entry
-from articles.public.framed import pager
+from articles.public.framed import asked, pager
 from articles.public.kept import kept
 from articles.public.pages import page_response
 from articles.public.reports import alternates, keys, leads_nowhere, not_found
@@ -63,6 +64,7 @@ def press(request: ReaderRequest) -> HttpResponse:
     return page_response(
         request, title=_("For journalists"), template="public/press_desk.html", context=context, section=path, canonical=path,
         alternates=alternates(addresses.press_path),
+        query=urlencode({**({"region": slug} if chosen else {}), **({"language": speaks} if speaks in languages else {})}),
     )  # fmt: skip
 
 
@@ -147,5 +149,5 @@ def corrections(request: ReaderRequest) -> HttpResponse:
     context = {"heading": _("Corrections"), "corrections": shown, **pager(page, path, ())}
     return page_response(
         request, feeds_of=path, title=_("Corrections"), template="public/correction_list.html", context=context, section=path, canonical=path,
-        alternates=alternates(addresses.corrections_path),
+        alternates=alternates(addresses.corrections_path), query=asked(request),
     )  # fmt: skip

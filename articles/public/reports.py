@@ -16,6 +16,7 @@ from articles.editions import addresses, dates, lists, spans
 from articles.editions.groups import by_day, by_month
 from articles.editions.pages import Once, page_at
 from articles.editions.selections import Selection
+from articles.public import lite
 from articles.public.framed import list_response
 from articles.public.kept import kept
 from articles.public.pages import page_response, report_response
@@ -106,8 +107,8 @@ def nothing_here(request: ReaderRequest) -> HttpResponse:
 
 
 def moved(request: ReaderRequest, to: str) -> HttpResponse:
-    """301 to another path of this site; not for long, for that path may be taken back."""
-    return moved_to(to)
+    """301 to another path of this site, in the same edition; not for long, for that path may be taken back."""
+    return moved_to(lite.also(request, to))
 
 
 def gone(request: ReaderRequest) -> HttpResponse:

@@ -55,6 +55,7 @@ def search(request: ReaderRequest) -> HttpResponse:
     title = _("Search: %(words)s") % {"words": q} if q else _("Search")
     return page_response(
         request, title=title, template="public/search.html", context=context, section=path, canonical=path, indexed=not q,
+        query=urlencode({"q": q, **dict(context["hidden"])}) if q else "",
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def by():
 
 
 def tagline(path):
-    found = re.search(r'<p class="mast__tag">(.*?)</p>', Client().get(path).text)
+    found = re.search(r'<p class="mast__tag"><span>(.*?)</span> <a class="mast__lite"', Client().get(path).text)
     return found and found[1]
 
 

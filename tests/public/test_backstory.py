@@ -26,7 +26,7 @@ def test_readers_find_it_below_the_text_in_paragraphs(reporter, editor, publishe
     shown = page(report)
     assert shown.count(section) == 1
     assert '"backstory":"We spoke with \\u003celeven\\u003e families.' in shown.replace('": "', '":"')
-    assert all("The district did not answer." in page(report, each) for each in ("republish/", "report.txt", "report.md"))
+    assert all("The district did not answer." in page(report, each) for each in ("?lite", "republish/", "report.txt", "report.md"))
 
 
 def test_a_page_shows_it_too(reporter, editor, publisher):

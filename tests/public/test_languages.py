@@ -149,7 +149,7 @@ def test_each_language_has_its_own_words_and_direction(filled, language, directi
     words = WORDS[language]
     for path, html in pages(language, paths[language]).items():
         assert f'<html lang="{language}" dir="{direction}">' in html, path
-        assert f'<p class="mast__tag">{words["tagline"]}</p>' in html and f">{words['site']}</a></p>" in html, path
+        assert f'<p class="mast__tag"><span>{words["tagline"]}</span> <a' in html and f">{words['site']}</a></p>" in html, path
         assert f'<a href="/{language}/reports/"' in html and f">{words['menu']}</a>" in html, path
         assert f"{words['site']}</title>" in html, path
     assert f">{words['tag']}</a>" in Client().get(f"/{language}/tags/").text
