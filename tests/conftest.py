@@ -84,6 +84,13 @@ def _behind_the_wall() -> Iterator[None]:
     assert wall.crossings == []
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What no database makes a difference to is not run on PostgreSQL again."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        config.hook.pytest_deselected(items=[each for each in items if each.get_closest_marker("once")])
+        items[:] = [each for each in items if not each.get_closest_marker("once")]
+
+
 def pytest_unconfigure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         shutil.rmtree(os.environ.get("NEWSROOM_TEST_FOLDER", ""), ignore_errors=True)

@@ -15,7 +15,8 @@ RUN = """async (tags) => {
   return found.violations.map((each) => `${each.id}: ${each.help}\\n  ${each.nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join("\\n  ")}`);
 }"""
 SCREENS = [(width_px, scheme) for width_px in (1280, 320) for scheme in ("light", "dark")]
-TALL_PX = 8000  # a bar that sticks to the window's end lies over nothing
+PUBLIC_SCREENS = [(width_px, scheme) for width_px in (1280, 768, 320) for scheme in ("light", "dark")]
+TWICE = "document.documentElement.style.fontSize = '200%'"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -32,7 +33,15 @@ def survey(page: Page, name: str, *, screens: list[tuple[int, str]] = SCREENS) -
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     found = []
     for width_px, scheme in screens:
-        page.set_viewport_size({"width": width_px, "height": TALL_PX})
+        page.set_viewport_size({"width": width_px, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+        whole_px = page.evaluate("document.documentElement.scrollHeight") + 200
+        page.set_viewport_size({"width": width_px, "height": whole_px})  # a bar that sticks to the window's end lies over nothing
         found += [f"{name}, {width_px} px, {scheme}: {each}" for each in (*violations(page), *scrolls_sideways(page))]
     return found
+
+
+def survey_twice_as_large(page: Page, name: str) -> list[str]:
+    """What is wrong with the page at 1280 px when its text is twice as large (WCAG 2.2, 1.4.4)."""
+    page.evaluate(TWICE)
+    return survey(page, f"{name}, text at 200 %", screens=[(1280, "light")])

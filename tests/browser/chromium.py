@@ -36,6 +36,6 @@ def found(playwright: Playwright) -> str | None:
     return own if Path(own).exists() else None
 
 
-def start(playwright: Playwright, path: str) -> Browser:
-    """The browser, which calls nobody but us."""
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+def start(playwright: Playwright, path: str, *more: str) -> Browser:
+    """The browser, which calls nobody but us; `more` are flags of one test."""
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])

@@ -14,7 +14,7 @@ from tests.browser.test_editor_publishes import code_of
 from tests.conftest import logged_in
 from tests.passkeys import Passkey
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 OWN = (
     "", "sessions/", "password/change/", "logout/", "reauthenticate/", "2fa/", "2fa/reauthenticate/", "2fa/passkeys/", "2fa/passkeys/add/",
     "2fa/passkeys/reauthenticate/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/",

@@ -1,4 +1,6 @@
-"""Every kind of page of both sides, in the demo newsroom: no rule of WCAG 2.2 AA broken, no sideways scroll, at 320 and 1280 px, light and dark."""
+"""Every kind of page of both sides in the demo newsroom breaks no rule of WCAG 2.2 AA and never scrolls sideways.
+
+Each is seen light and dark, at 320 and 1280 px; public pages at 768 too, and with text twice as large."""
 
 from __future__ import annotations
 
@@ -12,17 +14,19 @@ from articles.editions.models import Address, Edition, EditionByline
 from articles.images.models import Image
 from articles.people.models import User
 from articles.reports.models import Report
+from articles.taxonomy.models import Tag
 from articles.workflow import publication
-from tests.browser.axe import survey
+from tests.browser.axe import PUBLIC_SCREENS, survey, survey_twice_as_large
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 LISTS = (
     "", "reports/", "reports/?region=nigeria", "reports/?kind=opinion&region=nigeria", "reports/?from=2020-01-01&to=2020-02-01",
-    "regions/", "regions/africa/", "regions/nigeria/", "tags/", "tags/displacement/", "search/", "search/?q=zzzz", "press/", "press/?language=ar",
-    "press/inquiry/", "press/inquiry/sent/", "corrections/", "nothing/",
+    "regions/", "regions/africa/", "regions/nigeria/", "tags/", "tags/displacement/", "search/", "search/?q=zzzz",
+    "search/?q=-zzzz&language=all", "search/?q=regster", "press/", "press/?language=ar",
+    "press/inquiry/", "press/inquiry/sent/", "corrections/", "api/", "nothing/",
 )  # fmt: skip
-WORDS = {"en": "register", "es": "registro", "ar": "القرية"}
+WORDS = {"en": "register", "ar": "القرية"}
 PASTED = "10/18/2023 North Korea (Harbour Lantern) – A text of some length, that was pasted.\n\nAnother.\n\nFor media interviews: [email protected]"
 
 
@@ -33,10 +37,10 @@ def public_paths(language: str) -> list[str]:
     byline = EditionByline.objects.filter(edition__language=language).values_list("byline__slug", flat=True)[0]
     newest = Edition.objects.filter(language=language, listed=True).latest("published_at").published_at
     paths = [*LISTS, f"search/?q={WORDS[language]}", f"authors/{byline}/", f"reports/{newest:%Y}/", f"reports/{newest:%Y/%m}/"]
-    return [prefix + path for path in paths] + sorted(kinds.values())
+    return [prefix + path for path in paths] + sorted(kinds.values()) + [f"{kinds['news']}republish/"]
 
 
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_kind_of_public_page_is_accessible(window, watch, language):
     newsroom.build()
     gone = Address.objects.filter(answer="gone")[0].path
@@ -47,7 +51,8 @@ def test_every_kind_of_public_page_is_accessible(window, watch, language):
 
     for path in [*paths, gone]:
         page.goto(path)
-        found += survey(page, path)
+        found += survey(page, path, screens=PUBLIC_SCREENS)
+        found += survey_twice_as_large(page, path)
     page.goto(f"{prefix}/press/inquiry/")
     page.locator("main button[type=submit]").click()
     page.get_by_role("alert").wait_for()
@@ -134,6 +139,7 @@ def refused_forms(page: Page, watch, draft: int) -> list[str]:
 def test_the_desks_other_pages_are_accessible(window, watch):
     newsroom.build()
     contact = MediaContact.objects.exclude(certificate="")[0].pk
+    pinned = Tag.objects.get(slug="displacement").pk
     image, person = Image.objects.all()[0].pk, User.objects.get(username="editor").pk
     watch.expected |= {(403, "/desk/articles/user/"), (404, "/desk/nothing/")}
     page = window(bypass_csp=True)
@@ -153,6 +159,10 @@ def test_the_desks_other_pages_are_accessible(window, watch):
     found += survey_desk(
         window, "press-officer", "", "articles/mediainquiry/", "articles/mediacontact/", "articles/mediacontact/add/",
         f"articles/mediacontact/{contact}/change/",
+    )  # fmt: skip
+    found += survey_desk(
+        window, "publisher", "articles/shapedpage/", "articles/shapedpage/en/change/", "articles/shapedpage/ar/change/",
+        f"articles/shapedpage/en-tag-{pinned}/change/", "articles/theme/",
     )  # fmt: skip
     found += survey_desk(
         window, "administrator", "", "articles/user/", "articles/user/add/", f"articles/user/{person}/change/", "articles/siteidentity/",
