@@ -16,8 +16,20 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ["es", "ar"]
+WHOLE = ["es", "ar"]
+"""Languages that the desk speaks too."""
+READERS = ["fa", "fr", "ko", "my", "zh_Hans"]
+"""Languages of the public side alone: at the desk what is not translated is English."""
+LANGUAGES = [*WHOLE, *READERS]
 SOURCES = ["articles", "newsroom", "templates"]
+PUBLIC = (
+    "articles/answers/", "articles/editions/", "articles/identity/seeds.py", "articles/inquiries/models.py", "articles/maps/",
+    "articles/public/", "articles/search/", "articles/syndication/", "articles/taxonomy/models.py", "articles/taxonomy/names.py",
+    "articles/templatetags/newsroom.py", "newsroom/languages.py", "templates/404.html", "templates/410.html", "templates/500.html", "templates/feeds/",
+    "templates/public/",
+)  # fmt: skip
+"""Where the texts stand that readers see. The API's description is for programmers: where it is not translated it is English."""
+FOR_PROGRAMMERS = ("articles/api/", "templates/public/api.html")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -90,10 +102,15 @@ def write(language: str, template: Catalog) -> None:
     (place(language) / "django.mo").write_bytes(compiled(load(language)))
 
 
+def for_readers(message: Message) -> bool:
+    """Whether the text stands on the public side."""
+    return any(path.startswith(PUBLIC) and not path.startswith(FOR_PROGRAMMERS) for path, _line in message.locations)
+
+
 def complaints(language: str, template: Catalog) -> Iterator[str]:
-    """What is untranslated, wrong or stale in the language's catalogue, a sentence each."""
+    """What is untranslated, wrong or stale in the language's catalogue, a sentence each; of a language of READERS, in texts for readers."""
     catalog = load(language)
-    for wanted in filter(lambda message: message.id, template):
+    for wanted in filter(lambda message: message.id and (language in WHOLE or for_readers(message)), template):
         message = found(catalog, wanted)
         name = f"{language}: {wanted.id!r} ({', '.join(sorted({path for path, _line in wanted.locations}))})"
         if message is None:

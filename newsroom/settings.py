@@ -9,10 +9,9 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from js_asset import static_lazy
 
-from newsroom import address, keys, overrides
+from newsroom import address, keys, languages, overrides
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("NEWSROOM_VAR", BASE_DIR / "var"))
@@ -46,7 +45,9 @@ MFA_KEY = keys.secret("MFA_KEY", directory=VAR / "keys")
 
 # Languages: the main one has no prefix in addresses, every other one has its own
 MAIN_LANGUAGE = env.str("MAIN_LANGUAGE", default="en")
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LANGUAGES = languages.offered(
+    env.list("LANGUAGES", default=["en", "es", "fr", "ar", "fa", "ko", "zh-hans", "my"]), main=MAIN_LANGUAGE
+)  # those whose interface is translated; any other that CLDR knows may be named, its interface is then the main language's
 LANGUAGE_CODE = MAIN_LANGUAGE
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

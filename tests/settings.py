@@ -7,7 +7,7 @@ from pathlib import Path
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # one of several processes that share the tests: gw0, gw1, …
 FOLDER = Path(os.environ.setdefault("NEWSROOM_TEST_FOLDER", tempfile.mkdtemp(prefix="newsroom-test-")), WORKER)
 FOLDER.mkdir(parents=True, exist_ok=True)
-os.environ.update({"NEWSROOM_GENERATE_KEYS": "1", "NEWSROOM_VAR": str(FOLDER), "SITE_URL": "http://testserver"})
+os.environ.update({"NEWSROOM_GENERATE_KEYS": "1", "NEWSROOM_VAR": str(FOLDER), "SITE_URL": "http://testserver", "LANGUAGES": "en,es,ar"})
 for name in ("SECRET_KEY", "AUDIT_KEY", "MFA_KEY", "ONION_URL", "EMAIL_URL", "DEBUG"):
     os.environ.pop(name, None)
 

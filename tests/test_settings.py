@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom import keys
+from newsroom import keys, languages
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "k" * 40
@@ -144,3 +144,14 @@ def test_nothing_is_to_be_said_against_a_deployment(tmp_path: Path, database: st
     ended = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", var=tmp_path, **given, **site)
 
     assert (ended.returncode, ended.stdout + ended.stderr) == (0, "System check identified no issues (3 silenced).\n")
+
+
+def test_the_main_language_is_always_among_the_languages_and_others_bear_their_own_name() -> None:
+    assert [(code, str(name)) for code, name in languages.offered(["es", " AR", "zh_Hans", "es", "pt"], main="en")] == [
+        ("en", "English"), ("es", "Spanish"), ("ar", "Arabic"), ("zh-hans", "Simplified Chinese"), ("pt", "português"),
+    ]  # fmt: skip
+
+
+def test_a_language_that_does_not_exist_is_refused_with_a_sentence() -> None:
+    with pytest.raises(ImproperlyConfigured, match="LANGUAGES names “klingon-1”, which is no language's code"):
+        languages.offered(["en", "klingon-1"], main="en")
