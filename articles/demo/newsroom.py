@@ -21,10 +21,13 @@ from articles.audit.chain import record
 from articles.contacts.actions import save_contact
 from articles.contacts.models import MediaContact
 from articles.demo import facts
+from articles.demo.front import shape_pages
 from articles.demo.models import DemoMark
 from articles.demo.pictures import ALT, DRAW, picture
+from articles.editions.models import Edition
 from articles.identity.actions import change_identity, change_menu, change_text
 from articles.identity.models import MenuItem
+from articles.identity.policies import change_policies
 from articles.images.actions import add
 from articles.images.models import Image
 from articles.inquiries.actions import receive
@@ -80,6 +83,8 @@ def build(*, tell: Callable[[str], None] = lambda text: None) -> Built:
     for number, file in enumerate(groups, start=1):
         _group(tomllib.loads(file.read_text(encoding="utf-8")), people=people, tags=tags, contacts=contacts, images=images)
         tell(f"reports {number}/{len(groups)}")
+    shape_pages(TEXTS, by=people["editor"])
+    _policies()
     inquiry = _inquiry()
     Notice.objects.exclude(report__in=Report.objects.exclude(public_state=PublicState.LIVE)).update(read_at=timezone.now())
     DemoMark.objects.create(made_at=timezone.now())
@@ -109,7 +114,8 @@ def make_accounts() -> dict[str, str]:
 
 
 def _picture(name: str, *, by: User) -> Image:
-    return add(picture(name), by=by, title=ALT[name]["en"].rstrip("."), credit="Drawing: Threshold House", licence="CC BY 4.0", shared=True)
+    facts_of = {"title": ALT[name]["en"].rstrip("."), "credit": "Drawing: Threshold House", "licence": "CC BY 4.0"}
+    return add(picture(name), by=by, shared=True, reprintable=True, **facts_of)
 
 
 def _identity() -> None:
@@ -123,12 +129,20 @@ def _identity() -> None:
             change_menu(language, by=by, items=rows, place=place)
 
 
+def _policies() -> None:
+    """The page on ethics and sources tells of all that a newsroom of this size has policies for."""
+    for uuid, language, path in Edition.objects.filter(kind="page", slug="ethics").values_list("uuid", "language", "path"):
+        told = ("publishingPrinciples", "ethicsPolicy", "unnamedSourcesPolicy")
+        change_policies(language, by=machine(COMMAND_LINE), pages=dict.fromkeys(told, (uuid, path)))
+
+
 def _tags() -> dict[str, Tag]:
     made = {}
     for slug, (kind, english, spanish, arabic) in facts.TAGS.items():
         made[slug] = Tag.objects.create(slug=slug, name=english, kind=kind)
         TagName.objects.bulk_create(
-            TagName(tag=made[slug], language=language, name=name) for language, name in (("es", spanish), ("ar", arabic))
+            TagName(tag=made[slug], language=language, name=name)
+            for language, name in {"es": spanish, "ar": arabic, **facts.NAMES_OF_TAGS.get(slug, {})}.items()
         )
     return made
 
@@ -186,6 +200,7 @@ def _group(
             byline_mode=given.get("byline_mode") or ("named" if bylines else "organisation"),
             contact=contacts.get(given["contact"]),
             call_to_action=given.get("action", "") if language == "en" else "",
+            backstory=text.get("backstory", ""),
             regions=[region] if region else [],
             tags=[tags[name] for name in given["tags"]],
             credits=[{"byline": byline, "role": role} for byline, role in bylines],

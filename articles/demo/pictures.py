@@ -13,7 +13,9 @@ SIZE = (1600, 1067)
 INK, PAPER, LAMP, NIGHT, SOFT = (22, 25, 28), (236, 233, 225), (255, 177, 61), (16, 20, 23), (120, 128, 132)
 
 ALT = {
-    "hills": {"en": "Drawing of hills in layers at dusk, one lit window.", "es": "Dibujo de colinas en capas al anochecer, con una ventana encendida.", "ar": "رسم لتلال متتابعة عند الغروب ونافذة واحدة مضيئة."},
+    "hills": {"en": "Drawing of hills in layers at dusk, one lit window.", "es": "Dibujo de colinas en capas al anochecer, con una ventana encendida.", "ar": "رسم لتلال متتابعة عند الغروب ونافذة واحدة مضيئة.",
+              "fr": "Dessin de collines en couches au crépuscule, une fenêtre éclairée.", "fa": "طرحی از تپه‌های پی‌درپی در غروب، با یک پنجرهٔ روشن.", "ko": "해 질 녘 겹겹의 언덕과 불 켜진 창 하나를 그린 그림.",
+              "zh-hans": "图画：黄昏时层叠的山丘，一扇亮着的窗。", "my": "နေဝင်ချိန် တောင်ကုန်းများနှင့် မီးထွန်းထားသော ပြတင်းပေါက်တစ်ခု၏ ပုံဆွဲ။"},
     "bell": {"en": "Drawing of rings spreading over rows of dark houses.", "es": "Dibujo de ondas que se extienden sobre hileras de casas oscuras.", "ar": "رسم لدوائر تنتشر فوق صفوف من البيوت المعتمة."},
     "door": {"en": "Drawing of a dark wall with one door ajar and light behind it.", "es": "Dibujo de un muro oscuro con una puerta entreabierta y luz detrás.", "ar": "رسم لجدار معتم فيه باب موارب وخلفه ضوء."},
     "shore": {"en": "Drawing of small boats in a line on a wide bay at night.", "es": "Dibujo de barcas en fila en una bahía ancha, de noche.", "ar": "رسم لقوارب صغيرة مصطفة في خليج واسع ليلًا."},
