@@ -8,10 +8,10 @@ CHECKED := NEWSROOM_GENERATE_KEYS=1
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-all check lint format types contracts templates migrations translations bench bench-desk messages pictures clean
+.PHONY: help run test test-long test-all check lint format types contracts templates migrations translations bench bench-desk bench-lists bench-search bench-sitemap messages pictures clean
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 run:  ## the newsroom at http://localhost:8000, with a demo when the database is empty; PORT= and DATABASE_URL= are honoured
 	@$(ENVIRONMENT) port "$(PORT)"
@@ -53,9 +53,25 @@ bench:  ## CPU time a page at 1,000 and 10,000 reports, beside a bare Django hel
 	@$(ENVIRONMENT) install development
 	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks
 
+fuzz:  ## 20,000 odd requests to every public address: no 5xx, none over two seconds; REQUESTS=, SEED= and DATABASE_URL= are honoured
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.fuzz --requests $(or $(REQUESTS),20000) $(if $(SEED),--seed $(SEED))
+
 bench-desk:  ## the desk's pages among a million reports; REPORTS= for another number, DATABASE_URL= for PostgreSQL
 	@$(ENVIRONMENT) install development
 	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks.desk --reports $(or $(REPORTS),1000000)
+
+bench-search:  ## the public search among 100,000 reports; REPORTS= for another number, DATABASE_URL= for PostgreSQL
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks.search --reports $(or $(REPORTS),100000)
+
+bench-sitemap:  ## the sitemaps among a million addresses; REPORTS= for another number, DATABASE_URL= for PostgreSQL
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks.sitemap --reports $(or $(REPORTS),1000000)
+
+bench-lists:  ## the public lists among a million reports; REPORTS= for another number, DATABASE_URL= for PostgreSQL
+	@$(ENVIRONMENT) install development
+	@NEWSROOM_GENERATE_KEYS=1 $(BIN)/python -m tests.benchmarks.lists --reports $(or $(REPORTS),1000000)
 
 messages:  ## collect the texts to translate into locale/ and compile them
 	@$(ENVIRONMENT) install development

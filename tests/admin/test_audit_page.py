@@ -75,7 +75,7 @@ def test_every_page_follows_the_one_before_at_the_same_cost(as_user, auditor):
     while True:
         with CaptureQueriesContext(connection) as asked:
             page = client.get(LIST + query).text
-        statements.append(len(asked))
+        statements.append(len([each for each in asked if each["sql"].startswith("SELECT")]))  # a new minute is written into the session
         assert not re.search(r"COUNT\(|OFFSET", " ".join(each["sql"] for each in asked))
         everything += [int(each) for each in re.findall(r'audit__number">(\d+)<', page)]
         more = re.search(r'href="(\?before=\d+)">Older', page)

@@ -55,13 +55,13 @@ class Reader:
 
 def pages_of(reader: Reader) -> dict[str, list[str]]:
     """Kind of page -> addresses that are asked for in turn, spread through the whole archive; found as a reader finds them."""
-    months = re.findall(r"month=(\d{4}-\d\d)<", reader.text("/sitemap.xml"))
-    chosen = months[1 : -1 : max(1, len(months) // MOST_ADDRESSES)]
-    reports = [path for month in chosen for path in re.findall(REPORT, reader.text(f"/sitemap.xml?month={month}"))[:1]]
+    parts = re.findall(r"<loc>[^<]+(/sitemaps/[0-9]+\.xml)<", reader.text("/sitemap.xml"))
+    found = [path for part in parts for path in re.findall(REPORT, reader.text(part))]
+    reports = found[:: max(1, len(found) // MOST_ADDRESSES)][:MOST_ADDRESSES]
     return {
         "report": reports,
         "list, first page": ["/reports/"],
-        "list, deep page": [f"/reports/?after={key}" for key in _keys(reader, chosen)],
+        "list, deep page": [f"/reports/?after={key}" for key in _keys(reader, reports)],
         "region": _full_pages(reader, re.findall(r'href="(/regions/[a-z0-9-]+/)"', reader.text("/regions/"))),
         "tag": _full_pages(reader, re.findall(r'href="(/tags/[a-z0-9-]+/)"', reader.text("/tags/"))),
     }
@@ -72,8 +72,8 @@ def _full_pages(reader: Reader, paths: list[str]) -> list[str]:
     return [path for path in dict.fromkeys(paths) if 'rel="next"' in reader.text(path)][:MOST_ADDRESSES]
 
 
-def _keys(reader: Reader, months: list[str]) -> list[str]:
+def _keys(reader: Reader, reports: list[str]) -> list[str]:
     """Places in the middle of the archive: where the lists of single years go on, or the archive itself when no year is long enough."""
-    years = sorted({month[:4] for month in months})[1:-1]
+    years = sorted({path.split("/")[2] for path in reports})[1:-1]
     pages = [f"/reports/{year}/" for year in years]
     return [key for path in pages for key in re.findall(KEY, reader.text(path))] or re.findall(KEY, reader.text("/reports/"))

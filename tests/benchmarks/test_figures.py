@@ -89,7 +89,7 @@ def test_processor_time_and_memory_of_a_process_and_its_children_are_read() -> N
 def test_a_small_benchmark_runs_ends_its_servers_and_removes_what_it_made(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks", "--sizes", "120", "240", "--rounds", "1", "--pages", "8"],
-        cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True, timeout=180,
+        cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True, timeout=900,
     )  # fmt: skip
 
     assert (ended.returncode, ended.stderr) == (0, "")
