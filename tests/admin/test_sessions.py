@@ -71,7 +71,7 @@ def test_use_extends_a_session_to_twelve_hours_and_no_further(editor):
 def test_what_a_page_asks_by_itself_does_not_extend_a_session(editor, monkeypatch):
     browser = logged_in(editor)
     monkeypatch.setattr(resolve("/desk/board/").func, "counts_as_idle", True, raising=False)
-    pass_time(minutes=30)
+    pass_time(minutes=90)
     before = StaffSession.objects.get().seen_at
 
     assert browser.get("/desk/board/").status_code == 200
