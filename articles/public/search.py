@@ -66,7 +66,7 @@ def asked_in(request: ReaderRequest) -> str:
 
 
 def names_of(request: ReaderRequest) -> Names:
-    """Regions and tags by their names; read once per stamp and process."""
+    """Regions, tags and bylines by their names; read once per stamp and process."""
     stamp = shell_of(request).stamp
     kept = _names.get(request.language)
     if kept is None or kept[0] != stamp:
@@ -103,7 +103,15 @@ def _spoken(given: dict[str, str]) -> dict[str, str]:
 
 
 def _label(name: str) -> str:
-    return {"language": _("Language"), "region": _("Region"), "tag": _("Tag"), "kind": _("Kind"), "year": _("Year")}[name]
+    labels = {
+        "language": _("Language"),
+        "region": _("Region"),
+        "tag": _("Tag"),
+        "kind": _("Kind"),
+        "year": _("Year"),
+        "byline": _("Author"),
+    }
+    return labels[name]
 
 
 def _chosen(path: str, q: str, given: dict[str, str], names: Names) -> list[dict[str, str]]:
@@ -138,6 +146,6 @@ def _facets(facets: Facets, path: str, q: str, given: dict[str, str]) -> list[di
 
 
 def _offers(q: str, names: Names, language: str) -> list[dict[str, str]]:
-    """The pages of the places and tags that were typed."""
-    paths = {"region": addresses.region_path, "tag": addresses.tag_path}
+    """The pages of the places, tags and authors that were typed."""
+    paths = {"region": addresses.region_path, "tag": addresses.tag_path, "byline": addresses.author_path}
     return [{"name": each.name, "what": _label(each.what), "path": paths[each.what](language, each.slug)} for each in names.offered(q)]

@@ -27,7 +27,7 @@ class Term:
     """One thing asked for: the tokens that stand one after another, or one of the marks; both sets are what an index holds.
 
     `common` is a word that every text has; `written` is what was typed, if it was one word without quotation marks; `facts` are marks of the
-    place or tag that goes by this name: a report that stands under it answers too.
+    place, tag or byline that goes by this name: a report that stands under it answers too.
     """
 
     tokens: tuple[str, ...]

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from articles.editions.models import Edition, EditionRegion, EditionTag
+from articles.editions.models import Edition, EditionByline, EditionRegion, EditionTag
 from articles.errands.queue import enqueue
 from articles.search import cleaning, vocabulary
 from articles.search.models import SearchEntry
 from articles.search.terms import Terms, terms_of, weighed
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when an edition's terms change: `reindex` finds what is older."""
 BATCH, BATCHES = 100, 10
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -30,7 +30,7 @@ def put(edition: Edition) -> None:
 
 
 def put_many(editions: Sequence[Edition]) -> None:
-    """Indexes many editions at once, whose regions and tags are written already."""
+    """Indexes many editions at once, whose regions, tags and bylines are written already."""
     uuids = [edition.uuid for edition in editions]
     before = dict(SearchEntry.objects.filter(uuid__in=uuids).values_list("uuid", "weights"))
     _forget(uuids)
@@ -102,13 +102,18 @@ def run_errand(payload: dict[str, Any]) -> None:
 
 def _terms(editions: Sequence[Edition]) -> list[Terms]:
     uuids = [edition.uuid for edition in editions]
-    regions: dict[UUID, list[int]] = defaultdict(list)
-    tags: dict[UUID, list[int]] = defaultdict(list)
-    for uuid, pk in EditionRegion.objects.filter(edition__in=uuids).values_list("edition", "region"):
-        regions[uuid].append(pk)
-    for uuid, pk in EditionTag.objects.filter(edition__in=uuids).values_list("edition", "tag"):
-        tags[uuid].append(pk)
-    return [terms_of(edition, regions=regions[edition.uuid], tags=tags[edition.uuid]) for edition in editions]
+    regions, tags = _under(EditionRegion, "region", uuids), _under(EditionTag, "tag", uuids)
+    bylines = _under(EditionByline, "byline", uuids)
+    return [
+        terms_of(edition, regions=regions[edition.uuid], tags=tags[edition.uuid], bylines=bylines[edition.uuid]) for edition in editions
+    ]
+
+
+def _under(model: Any, what: str, uuids: Sequence[UUID]) -> dict[UUID, list[int]]:
+    found: dict[UUID, list[int]] = defaultdict(list)
+    for uuid, pk in model.objects.filter(edition__in=uuids).values_list("edition", what):
+        found[uuid].append(pk)
+    return found
 
 
 def _write(rows: Sequence[tuple[int, Terms]]) -> None:

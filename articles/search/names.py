@@ -1,4 +1,4 @@
-"""Regions and tags by their names in every language: what a search is narrowed by, and the page that a typed name has."""
+"""Regions and tags by their names in every language, and bylines: what a search is narrowed by, and the page that a typed name has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.taxonomy.names import aliases, key_of
 
 MOST_OFFERED, LONGEST_NAME = 3, 6
 _SUBJECT = """
-SELECT '{what}' AS what, s.id, s.slug, s.kind, {codes} AS codes, s.name,
+SELECT '{what}' AS what, s.id, s.slug, {kind} AS kind, {codes} AS codes, s.name,
  (SELECT r.id FROM articles_edition{what} r JOIN articles_edition e ON e.uuid = r.edition_id
   WHERE r.{what}_id = s.id AND r.language = %s AND e.listed ORDER BY r.published_at DESC, r.uuid DESC LIMIT 1) AS here
  FROM articles_{what} s WHERE (SELECT r.id FROM articles_edition{what} r WHERE r.{what}_id = s.id ORDER BY r.language LIMIT 1) IS NOT NULL"""
@@ -22,21 +22,25 @@ SELECT '{what}' AS what, s.id, s.slug, s.kind, {codes} AS codes, s.name,
 _NAMES = """
 SELECT u.what, u.id, u.slug, u.kind, u.codes, u.name, u.here, n.language, n.name
  FROM {what}s u LEFT JOIN articles_{what}name n ON n.{what}_id = u.id"""
+_ALONE = " UNION ALL SELECT u.*, NULL, NULL FROM bylines u"
 READ = (
     "WITH regions AS MATERIALIZED ("
-    + _SUBJECT.format(what="region", codes="COALESCE(s.iso_alpha2, '') || ' ' || COALESCE(s.un_m49, '')")
+    + _SUBJECT.format(what="region", kind="s.kind", codes="COALESCE(s.iso_alpha2, '') || ' ' || COALESCE(s.un_m49, '')")
     + "), tags AS MATERIALIZED ("
-    + _SUBJECT.format(what="tag", codes="''")
+    + _SUBJECT.format(what="tag", kind="s.kind", codes="''")
+    + "), bylines AS MATERIALIZED ("
+    + _SUBJECT.format(what="byline", kind="''", codes="''")
     + ")"
     + _NAMES.format(what="region")
     + " UNION ALL "
     + _NAMES.format(what="tag")
+    + _ALONE
 )
 
 
 @dataclass(frozen=True)
 class Named:
-    """A region or tag by its name in the reader's language; `has_page` tells whether reports in that language stand under it."""
+    """A region, tag or byline by its name in the reader's language; `has_page` tells whether reports in that language stand under it."""
 
     what: str
     pk: int
@@ -48,7 +52,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Names:
-    """All regions and tags under which any report stands."""
+    """All regions, tags and bylines under which any report stands."""
 
     subjects: Mapping[tuple[str, int], Named]
     by_name: Mapping[str, tuple[Named, ...]]
@@ -68,7 +72,7 @@ class Names:
 
 
 def widened(given: Asked, names: Names) -> Asked:
-    """The question, in which a name of a place or tag is answered by what stands under it too, whatever its text says."""
+    """The question, in which the name of a place, tag or byline is answered by what stands under it too, whatever its text says."""
     return replace(given, wanted=_widened(given.wanted, names), unwanted=_widened(given.unwanted, names))
 
 
@@ -87,7 +91,7 @@ def _widened(terms: tuple[Term, ...], names: Names) -> tuple[Term, ...]:
 def names_for(language: str) -> Names:
     """The names as a reader of that language gets them, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(READ, [language, language])
+        cursor.execute(READ, [language] * 3)
         rows = cursor.fetchall()
     own = {(what, pk): name for what, pk, *_rest, spoken, name in rows if spoken == language}
     subjects: dict[tuple[str, int], Named] = {}

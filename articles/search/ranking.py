@@ -15,7 +15,7 @@ A_YEAR = 31_556_952_000_000
 """In microseconds, as keys count."""
 FOR_A_YEAR = 25
 LEAST, NAMED = 2, 30
-"""The weight of what the index found and the weights do not hold, and of standing under the place or tag that was named."""
+"""The weight of what the index found and the weights do not hold, and of standing under the place, tag or author that was named."""
 
 
 def rank(match: Match, given: Asked) -> int:

@@ -35,22 +35,23 @@ class Terms:
     weights: dict[str, int] = field(default_factory=dict)
 
 
-def terms_of(edition: Edition, *, regions: Iterable[int], tags: Iterable[int]) -> Terms:
-    """The terms of an edition that stands under these regions and tags. Of its dateline only a place that is shown counts."""
+def terms_of(edition: Edition, *, regions: Iterable[int], tags: Iterable[int], bylines: Iterable[int]) -> Terms:
+    """The terms of an edition that stands under these regions, tags and bylines. Of its dateline only a place that is shown counts."""
     place = edition.dateline_place if edition.dateline_mode == "shown" else ""
     texts = (edition.headline, edition.standfirst, plain_text(edition.body), place)
     fields, marks, weights = _read(texts, edition.language)
-    facts = facts_of(edition, regions=regions, tags=tags)
+    facts = facts_of(edition, regions=regions, tags=tags, bylines=bylines)
     kept = _bounded([*facts, *marks], MOST_BYTES)
     return Terms(fields, kept, facts, weights)
 
 
-def facts_of(edition: Edition, *, regions: Iterable[int], tags: Iterable[int]) -> list[str]:
-    """The marks of what an edition is, where and when."""
+def facts_of(edition: Edition, *, regions: Iterable[int], tags: Iterable[int], bylines: Iterable[int]) -> list[str]:
+    """The marks of what an edition is, where, when and by whom."""
     year = timezone.localtime(edition.published_at, timezone.get_default_timezone()).year
     return [
         fact("language", edition.language), fact("kind", edition.kind), fact("year", year),
         *(fact("region", pk) for pk in sorted(set(regions))), *(fact("tag", pk) for pk in sorted(set(tags))),
+        *(fact("byline", pk) for pk in sorted(set(bylines))),
     ]  # fmt: skip
 
 

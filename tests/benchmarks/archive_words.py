@@ -78,7 +78,7 @@ class Corpus:
         edition = Edition(
             language=language, headline=drawn(6), standfirst=drawn(14), body=body, dateline_mode="withheld", published_at=EPOCH
         )
-        return edition, terms_of(edition, regions=[], tags=[])
+        return edition, terms_of(edition, regions=[], tags=[], bylines=[])
 
     def _write(self, numbers: range, languages: list[str], texts: dict[str, list[tuple[Edition, Terms]]]) -> None:
         editions, regions, tags, entries, rows = [], [], [], [], []
@@ -103,7 +103,7 @@ class Corpus:
             place = {"edition": edition, "language": language, "published_at": at, "uuid": uuid}
             regions += [EditionRegion(region_id=pk, is_own=pk == region.pk, **place) for pk in lineage]
             tags += [EditionTag(tag=tag, **place) for tag in dict.fromkeys(two)]
-            facts = facts_of(edition, regions=lineage, tags=[tag.pk for tag in two])
+            facts = facts_of(edition, regions=lineage, tags=[tag.pk for tag in two], bylines=[])
             headline, *others = terms.fields
             key = int((at - index.EPOCH) / dt.timedelta(microseconds=1))
             own_marks = marks_of((own,), own, language)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from articles.errands.models import Errand
+from articles.people.models import Byline
 from articles.public import search as page
 from articles.search import cleaning, index
 from articles.search.models import SearchEntry
@@ -109,6 +110,23 @@ def test_the_page_of_a_typed_place_or_tag_is_offered_in_any_language_if_it_has_r
     assert offers("Corea del Norte") == offers("NORTH KOREA prison") == offers("كوريا الشمالية") == ["/regions/north-korea/"]
     assert offers("derecho") == offers("Law") == ["/tags/law/"]
     assert offers("Unused") == offers("France") == offers("bell") == []
+
+
+def test_the_name_of_an_author_offers_their_page_and_finds_what_they_wrote(reports, reporter, editor, publisher):
+    byline = Byline.objects.create(name="Ester Invented", slug="ester-invented")
+    Byline.objects.create(name="Never Printed", slug="never-printed")
+    report = factories.live(
+        reporter, editor, publisher, headline="The mill by the river", slug="mill", byline_mode="named", credits=[{"byline": byline}]
+    )
+    text = asked("/search/?q=ester+INVENTED")
+    assert '<a href="/authors/ester-invented/"><bdi>Ester Invented</bdi></a> <span class="offer__what">Author</span>' in text
+    assert slugs(text) == slugs(asked("/search/?q=ester+invented+river")) == ["mill"]
+    assert slugs(asked("/search/?q=bell+ester+invented")) == []
+    assert slugs(asked("/search/?q=never+printed")) == slugs(asked("/search/?q=Ester")) == []
+    assert "A page of its own" not in asked("/search/?q=never+printed")
+
+    publication.take_down(report, by=editor, reason="A danger.")
+    assert "/authors/ester-invented/" not in asked("/search/?q=ester+invented")
 
 
 def test_the_name_of_a_place_or_tag_finds_what_stands_under_it_whatever_its_text_says(reports):
