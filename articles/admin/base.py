@@ -23,6 +23,7 @@ from articles.errands.queue import enqueue
 from articles.people.models import User
 from articles.safety.gate import scan_text
 from articles.stamp.number import count_up
+from articles.text.sanitise import without_controls
 from articles.workflow.refusals import Forbidden
 
 
@@ -121,12 +122,13 @@ class ChoicesField(forms.ModelMultipleChoiceField):
 
 
 class GatedForm(forms.ModelForm):
-    """A form of short public facts: each text passes the source gate."""
+    """A form of short public facts: no character that no page may hold, and each text passes the source gate."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):  # an error takes its field out of them
             if isinstance(value, str) and name in self.fields:
+                cleaned[name] = value = without_controls(value).strip()
                 for finding in scan_text(name, value):
                     if finding.blocks:
                         self.add_error(name, ValidationError(str(finding.sentence)))

@@ -16,6 +16,7 @@ from articles.editions.blocks import ACTION, LATEST, LEAD, PICKS, Shape
 from articles.editions.shaped import MOST_BLOCKS, MOST_REPORTS, Block
 from articles.taxonomy.models import Region, Tag
 from articles.taxonomy.names import region_names, tag_names
+from articles.text.sanitise import without_controls
 from articles.workflow.refusals import Reason
 
 WORDS = ("heading", "how_many", "region", "tag", "report_kind", "text", "link", "label")
@@ -78,9 +79,9 @@ def rows_sent(data: QueryDict) -> list[Row]:
         number = _number(sent)
         kind = data.get(f"b{number}-kind", "")
         if number and kind in SHOWN:
-            words = {name: data.get(f"b{number}-{name}", "").replace("\x00", "").strip()[:LONGEST] for name in WORDS}
+            words = {name: without_controls(data.get(f"b{number}-{name}", "")).strip()[:LONGEST] for name in WORDS}
             chosen = list(dict.fromkeys(uuid for each in data.getlist(f"b{number}-chosen")[: 2 * MOST_REPORTS] if (uuid := uuid_of(each))))
-            find = data.get(f"b{number}-find", "").replace("\x00", "").strip()[:LONGEST]
+            find = without_controls(data.get(f"b{number}-find", "")).strip()[:LONGEST]
             found[number] = Row(number, kind, words, chosen, find, bool(data.get(f"b{number}-gone")))
     return list(found.values())
 

@@ -133,6 +133,11 @@ def _once(text: str) -> str:
     return clean.strip(" \t\n")
 
 
+def without_controls(text: str) -> str:
+    """The text without characters that HTML and XML forbid. Its lines end as a form sent them, or the form would take them for changed."""
+    return CONTROLS.sub("", text)
+
+
 def _characters(text: str) -> str:
     text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return normalised(STROKE.sub("", text))

@@ -17,19 +17,19 @@ from articles.editions.redraw import draw_again
 from articles.people.models import User
 from articles.reports.models import Report, Revision
 from articles.stamp.number import count_up
+from articles.text.sanitise import without_controls
 from articles.workflow import guards
 from articles.workflow.locks import locked_with_languages
 from articles.workflow.permissions import check_can
 from articles.workflow.refusals import CHANGED_MEANWHILE, Conflict, Reason, Refused, refuse_if
 from articles.workflow.transitions import TRANSITIONS
-from articles.workflow.writing import plain
 
 LONGEST = 2000
 
 
 def noted(report: Report, *, kind: str, text: str, position: str, supersedes: str = "") -> Correction:
     """An unsaved note. `supersedes` is the uuid of the note of this report that it replaces. Raises Refused."""
-    text = plain(text).strip()
+    text = without_controls(text).strip()
     if kind not in Correction.Kind.values:
         raise Refused([Reason(_("Say what this is: an update, a correction, a clarification, an apology or a retraction."), "change")])
     if position not in Correction.Position.values:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.reports.models import Citation, Credit, Kind, Report, ReportImage, ReportRegion, TaggedReport
 from articles.taxonomy.slugs import RESERVED
-from articles.text.sanitise import CONTROLS, sanitise
+from articles.text.sanitise import sanitise, without_controls
 from articles.workflow.guards import UNLISTED_KINDS
 from articles.workflow.refusals import Reason, Refused
 
@@ -36,7 +36,7 @@ def set_fields(report: Report, changes: Mapping[str, Any]) -> None:
         elif name == "slug":
             value = value or None
         elif isinstance(value, str):
-            value = plain(value).strip()
+            value = without_controls(value).strip()
         setattr(report, name, value)
     reasons = []
     try:
@@ -46,11 +46,6 @@ def set_fields(report: Report, changes: Mapping[str, Any]) -> None:
     reasons += _slug_reasons(report)
     if reasons:
         raise Refused(reasons)
-
-
-def plain(text: str) -> str:
-    """The text without characters that HTML and XML forbid. Its lines end as a form sent them, or the form would take them for changed."""
-    return CONTROLS.sub("", text)
 
 
 def _slug_reasons(report: Report) -> list[Reason]:
@@ -119,7 +114,7 @@ def _ordered(rows: Sequence[Mapping[str, Any]], allowed: set[str]) -> list[dict[
             msg = f"not fields of this part: {', '.join(sorted(unknown))}"
             raise TypeError(msg)
     return [
-        {**{name: plain(value) if isinstance(value, str) else value for name, value in row.items()}, "order": order}
+        {**{name: without_controls(value) if isinstance(value, str) else value for name, value in row.items()}, "order": order}
         for order, row in enumerate(rows)
     ]
 

@@ -115,6 +115,16 @@ def test_names_that_readers_see_are_audited_and_their_history_told(as_user, edit
     assert "Nothing was done with it at the desk yet." in client.get(f"/desk/articles/region/{region.pk}/history/").text
 
 
+def test_what_no_page_may_hold_is_left_out_of_names_that_readers_see(as_user, editor):
+    client = as_user(editor)
+    client.post("/desk/articles/byline/add/", {"name": " Rana\x07 \x9fNotreal\ufffe", "slug": "rana-notreal"})
+    assert Byline.objects.get().name == "Rana Notreal"
+
+    nothing = client.post("/desk/articles/byline/add/", {"name": "\x07", "slug": "nobody"})
+    assert "This field cannot be blank." in nothing.text
+    assert Byline.objects.count() == 1
+
+
 def test_every_page_warns_when_the_clock_is_silent_and_when_four_eyes_are_off(as_user, editor):
     client = as_user(editor)
 
