@@ -32,7 +32,7 @@ from articles.workflow.permissions import check_can_change_identity
 
 FACTS = ("organisation", "short_name", "founded", "licence", "licence_link")
 GROUNDS = {"logo": Logo.Ground.LIGHT, "logo_dark": Logo.Ground.DARK}
-WORDS = ("name", "tagline", "footer", "terms")
+WORDS = ("name", "short_name", "tagline", "footer", "terms")
 
 
 class LogoInput(forms.FileInput):

@@ -14,12 +14,12 @@ ORGANISATION: dict[str, Any] = {
 TEXTS = {
     "en": {"name": "Threshold House", "tagline": "A light for people at the door", "footer": "Threshold House is invented; so is every person and event on these pages."},
     "es": {"name": "Threshold House", "tagline": "Una luz para quienes están a la puerta", "footer": "Threshold House es una organización inventada, como todo lo que aquí se cuenta."},
-    "ar": {"name": "بيت العتبة", "tagline": "ضوء لمن يقفون بالباب", "footer": "«بيت العتبة» مؤسسة متخيَّلة، وكذلك كل ما يُروى في هذه الصفحات."},
+    "ar": {"name": "بيت العتبة", "short_name": "بيت العتبة", "tagline": "ضوء لمن يقفون بالباب", "footer": "«بيت العتبة» مؤسسة متخيَّلة، وكذلك كل ما يُروى في هذه الصفحات."},
     "fr": {"name": "Threshold House", "tagline": "Une lumière pour qui se tient à la porte", "footer": "Threshold House est inventée, comme toute personne et tout fait de ces pages."},
-    "fa": {"name": "خانهٔ آستانه", "tagline": "نوری برای آنان که پشت درند", "footer": "«خانهٔ آستانه» ساختگی است، و همهٔ اشخاص و رویدادهای این صفحه‌ها نیز."},
-    "ko": {"name": "문턱의 집", "tagline": "문 앞에 선 이들을 위한 빛", "footer": "문턱의 집은 지어낸 단체이며, 이 페이지의 모든 사람과 사건도 그렇습니다."},
-    "zh-hans": {"name": "门槛之家", "tagline": "为门前的人点一盏灯", "footer": "“门槛之家”是虚构的，这些页面上的人物和事件也是。"},
-    "my": {"name": "တံခါးခုံ အိမ်", "tagline": "တံခါးဝရှိ လူများအတွက် အလင်း", "footer": "တံခါးခုံ အိမ်သည် စိတ်ကူးယဉ်ဖြစ်ပြီး ဤစာမျက်နှာများရှိ လူနှင့် ဖြစ်ရပ်အားလုံးလည်း ထိုသို့ပင်ဖြစ်သည်။"},
+    "fa": {"name": "خانهٔ آستانه", "short_name": "خانهٔ آستانه", "tagline": "نوری برای آنان که پشت درند", "footer": "«خانهٔ آستانه» ساختگی است، و همهٔ اشخاص و رویدادهای این صفحه‌ها نیز."},
+    "ko": {"name": "문턱의 집", "short_name": "문턱의 집", "tagline": "문 앞에 선 이들을 위한 빛", "footer": "문턱의 집은 지어낸 단체이며, 이 페이지의 모든 사람과 사건도 그렇습니다."},
+    "zh-hans": {"name": "门槛之家", "short_name": "门槛之家", "tagline": "为门前的人点一盏灯", "footer": "“门槛之家”是虚构的，这些页面上的人物和事件也是。"},
+    "my": {"name": "တံခါးခုံ အိမ်", "short_name": "တံခါးခုံ အိမ်", "tagline": "တံခါးဝရှိ လူများအတွက် အလင်း", "footer": "တံခါးခုံ အိမ်သည် စိတ်ကူးယဉ်ဖြစ်ပြီး ဤစာမျက်နှာများရှိ လူနှင့် ဖြစ်ရပ်အားလုံးလည်း ထိုသို့ပင်ဖြစ်သည်။"},
 }  # fmt: skip
 MENU = {
     "en": [("Reports", "reports/"), ("Regions", "regions/"), ("Tags", "tags/"), ("For journalists", "press/"), ("Search", "search/"), ("About us", "about/")],

@@ -35,10 +35,13 @@ def change_identity(
     return _write(identity, by=by)
 
 
-def change_text(language: str, *, by: User, name: str = "", tagline: str = "", footer: str = "", terms: str = "") -> SiteText:
+def change_text(
+    language: str, *, by: User, name: str = "", short_name: str = "", tagline: str = "", footer: str = "", terms: str = ""
+) -> SiteText:
     """Writes the site's words in one language. Raises ValidationError."""
     text = SiteText.objects.filter(language=language).first() or SiteText(language=language)
-    text.name, text.tagline, text.footer, text.terms = name.strip(), tagline.strip(), footer.strip(), terms.strip()
+    text.name, text.short_name, text.tagline = name.strip(), short_name.strip(), tagline.strip()
+    text.footer, text.terms = footer.strip(), terms.strip()
     return _write(text, by=by)
 
 

@@ -67,6 +67,7 @@ class SiteText(models.Model):
 
     language = models.CharField(_("language"), max_length=16, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True, help_text=_("Stands in datelines: “Lagos (Short Name) –”."))
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     footer = models.CharField(_("line of the footer"), max_length=300, blank=True)
     terms = models.CharField(

@@ -47,9 +47,10 @@ def site_for(language: str) -> Site:
     organisation = identity.organisation if identity else "Newsroom"
     (name, name_lang), (tagline, tagline_lang), (footer, footer_lang) = said("name", organisation), said("tagline"), said("footer")
     terms, terms_lang = said("terms")
+    short_name, _short_lang = said("short_name", identity.short_name if identity else organisation)
     return Site(
         name=name,
-        short_name=identity.short_name if identity else organisation,
+        short_name=short_name,
         tagline=tagline,
         footer=footer,
         terms=terms,

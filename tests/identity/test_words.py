@@ -33,6 +33,8 @@ def test_each_missing_word_falls_back_by_itself():
     change_text("ar", by=by(), name="مرصد الفانوس", footer="")
     assert site_for("en") == Site("Lantern Watch", "LW", "We look", "Invented.", "", 1995, "", "", "", "", "", "")
     assert site_for("ar") == Site("مرصد الفانوس", "LW", "We look", "Invented.", "", 1995, "", "", "", "en", "en", "")
+    change_text("ar", by=by(), name="مرصد الفانوس", short_name="الفانوس")
+    assert (site_for("ar").short_name, site_for("es").short_name) == ("الفانوس", "LW")
     html = Client().get("/ar/").text
     assert '<p class="mast__name"><a href="/ar/" aria-current="page">مرصد الفانوس</a></p>' in html
     assert '<p class="foot__note" lang="en" dir="ltr">Invented.</p>' in html
