@@ -19,7 +19,7 @@ from tests.benchmarks.processes import Server, cpu_ms, pss_mib
 from tests.benchmarks.reader import Reader, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 220  # after that no round begins
+SECONDS = 220  # after that no further round begins
 GOALS = {"report": 2.5, "list, first page": 3.0, "list, deep page": 3.0}
 HELLO, SERVED, DRAWN, PACKED = "hello", "as served", "drawn anew", "drawn and compressed anew"
 
@@ -99,13 +99,13 @@ def start(small: Archive, large: Archive, given: argparse.Namespace, stack: Exit
 
 
 def measure(targets: dict[str, Target], *, rounds: int, until: float) -> tuple[dict[tuple[str, str], Figure], int]:
-    """(kind, target) -> figure, and how many rounds there was time for. The first round only warms up."""
+    """(kind, target) -> figure, and how many rounds there was time for, one at least. The first round only warms up."""
     asked = [each.pages for each in targets.values() if each.pages]
     kinds = [kind for kind in asked[0] if all(pages[kind] for pages in asked)]
     costs: dict[tuple[str, str], list[Cost]] = {(kind, name): [] for kind in kinds for name in targets}
     done = 0
     for round_ in range(rounds + 1):
-        if time.monotonic() > until:
+        if done and time.monotonic() > until:
             break
         for kind in kinds:
             for name in figures.order(list(targets), round_):
@@ -113,8 +113,6 @@ def measure(targets: dict[str, Target], *, rounds: int, until: float) -> tuple[d
                 if round_:
                     costs[kind, name].append(cost)
         done = round_
-    if not done:
-        raise SystemExit("There was no time for a single round: this machine is too busy to measure anything.")
     return {key: figures.figure(found, costs[key[0], HELLO]) for key, found in costs.items()}, done
 
 
