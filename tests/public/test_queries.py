@@ -123,7 +123,7 @@ def test_nothing_is_counted_and_nothing_skipped(three, settings):
 @pytest.mark.long
 def test_thousands_of_reports_cost_no_statement_more_and_every_list_uses_its_index(three, settings):
     Tag.objects.bulk_create(Tag(name=f"Tag {number}", slug=f"tag-{number}") for number in range(40))
-    add_reports(10_000)
+    add_reports(10_000 if connection.vendor == "postgresql" else 3_000)  # PostgreSQL sorts a few hundred rows sooner than walk an index
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     found = statements(settings)
@@ -152,7 +152,7 @@ def test_thousands_of_reports_cost_no_statement_more_and_every_list_uses_its_ind
 
 def narrowed():
     """Addresses with every pair of filters, rare and common words, and the parts of the sitemap."""
-    edition = Edition.objects.filter(listed=True).order_by("-published_at")[5000]
+    edition = Edition.objects.filter(listed=True).order_by("-published_at")[1500]
     region, tag = edition.edition_regions.get(is_primary=True).region.slug, edition.edition_tags.first().tag.slug
     given = [
         f"region={region}",
