@@ -49,9 +49,13 @@ def _is_alias(zone: str) -> bool:
     return bool(get_timezone_location(zone, locale="en", return_city=True) != zone.rpartition("/")[2].replace("_", " "))
 
 
+LONGEST_NAME = 64
+"""No zone has a longer one. The library imports a package for each slash in a name: a thousand of them exhaust its stack."""
+
+
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone of that IANA name; None when there is none, or none any more."""
     try:
-        return ZoneInfo(name) if name else None
+        return ZoneInfo(name) if 0 < len(name) <= LONGEST_NAME else None
     except (ZoneInfoNotFoundError, ValueError, OSError):  # what is no key at all, or names a folder
         return None
