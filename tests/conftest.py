@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.admin.proofs import MARK
-from articles.api import operations
+from articles.api import operations, streams
 from articles.migrations import _invariants
 from articles.people import roles
 from articles.people.models import User
@@ -80,6 +81,7 @@ def _own_files() -> Iterator[None]:
     public_search.forget()
     filter_form.forget()
     archive.tallies.clear()
+    streams.places = BoundedSemaphore(streams.MOST_STREAMS)  # a stream that no test read to its end holds its place until it is collected
     yield
     for name in ("private", "public"):
         shutil.rmtree(Path(settings.VAR, name), ignore_errors=True)

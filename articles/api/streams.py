@@ -27,7 +27,7 @@ MOST_STREAMS = 2
 FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
 """How a cell begins that a spreadsheet takes for a formula (OWASP, CSV injection), in full width too."""
 STREAMED = {**PROTECTION, "Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
-_free = BoundedSemaphore(MOST_STREAMS)
+places = BoundedSemaphore(MOST_STREAMS)
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,17 @@ def stream_response(request: HttpRequest, rows: Rows, *, seed: str) -> HttpRespo
         return HttpResponse(status=304, headers=headers)
     if request.method == "HEAD":
         return HttpResponse(b"", content_type=rows.media_type, headers=headers)
-    if not _free.acquire(blocking=False):
+    if not places.acquire(blocking=False):
         raise Problem(503, _("Too many lists are being sent just now: try again in a minute."))
     lines = csv_lines(rows) if rows.media_type == CSV else json_lines(rows)
-    return StreamingHttpResponse(Held(packed_lines(lines) if packed else lines), content_type=rows.media_type, headers=headers)
+    return StreamingHttpResponse(Held(packed_lines(lines) if packed else lines, places), content_type=rows.media_type, headers=headers)
 
 
 class Held:
     """Chunks of a stream; its place is free again when it ends or is broken off, even before it began."""
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self.chunks, self.is_open = chunks, True
+    def __init__(self, chunks: Iterator[bytes], places: BoundedSemaphore) -> None:
+        self.chunks, self.places, self.is_open = chunks, places, True
 
     def __iter__(self) -> Held:
         return self
@@ -75,7 +75,7 @@ class Held:
     def close(self) -> None:
         if self.is_open:
             self.is_open = False
-            _free.release()
+            self.places.release()
 
     def __del__(self) -> None:
         self.close()
