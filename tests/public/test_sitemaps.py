@@ -30,6 +30,14 @@ MAP, XHTML, IMAGE = (
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
+@pytest.fixture(autouse=True)
+def _numbers_from_one(db):
+    """PostgreSQL counts on when a test is rolled back: after thousands of rows the first address would stand in another part than the next."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE articles_sitemapentry ALTER COLUMN id RESTART")
+
+
 def tree(address):
     answer = Client().get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml; charset=utf-8"), address
