@@ -99,6 +99,17 @@ class RoleAdmin(DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def _check(self, request: HttpRequest) -> None:
+        """Raises PermissionDenied for who may not change what the screen shows: for its pages that Django does not make."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+
+    def _page(self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """A page of the desk from the template `admin/NAME.html`."""
+        request.current_app = self.admin_site.name
+        whole = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
+        return TemplateResponse(request, f"admin/{name}.html", whole, status=status)
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": ChoicesField, **kwargs})
 

@@ -9,9 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, re_path, reverse
 from django.utils.translation import gettext as _
 
@@ -192,15 +190,6 @@ class ShapedPageAdmin(RoleAdmin):
     def _pinned(self) -> list[ShapedPage]:
         pages = ShapedPage.objects.filter(tag__isnull=True, region__isnull=False) | ShapedPage.objects.filter(tag__isnull=False)
         return list(pages.filter(blocks__isnull=False).distinct().select_related("tag", "region").order_by("language", "pk")[:200])
-
-    def _check(self, request: HttpRequest) -> None:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        whole = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
-        return TemplateResponse(request, f"admin/{name}.html", whole, status=status)
 
 
 def _address(page: ShapedPage) -> str:

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -157,10 +156,4 @@ class ThemeAdmin(IdentityAdmin):
     def _check(self, request: HttpRequest, pk: int = 1) -> None:
         if pk != 1:
             raise Http404
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        whole = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
-        return TemplateResponse(request, f"admin/{name}.html", whole, status=status)
+        super()._check(request)
