@@ -25,7 +25,7 @@ from articles.text.languages import direction, open_graph_locale
 from articles.text.plain import plain_text
 from articles.text.reading import reading_minutes
 
-FORMAT = 4
+FORMAT = 5
 """Raise it when a drawing changes: `manage.py redraw` finds what is older."""
 
 DESCRIPTION_LENGTH = 200

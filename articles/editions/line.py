@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from articles.editions.dates import digits
+from articles.editions.words import joined
 from articles.taxonomy.models import Region
 
 LEAST_BAR = 2.4
@@ -104,7 +105,7 @@ class Needle:
 
     @property
     def label(self) -> str:
-        return ", ".join(self.names)
+        return joined(self.names)
 
     @property
     def y(self) -> int:
@@ -137,7 +138,7 @@ class Dial:
 
     @property
     def label(self) -> str:
-        return ", ".join(self.names)
+        return joined(self.names)
 
 
 def dial(places: Iterable[tuple[str, Mark]], *, most: int = 12) -> Dial:

@@ -16,6 +16,7 @@ from articles.editions.models import (
     EditionRegion,
     EditionTag,
 )
+from articles.editions.words import joined
 from articles.identity.texts import Site, site_for
 from articles.people.models import Byline
 from articles.taxonomy.models import Region, Tag
@@ -149,7 +150,7 @@ def contact_entry(contact: MediaContact) -> ContactEntry:
         anchor=f"contact-{propose_slug(contact.name)}",
         name=contact.name,
         role=contact.role,
-        languages=", ".join(own_name(code) for code in contact.languages),
+        languages=joined(own_name(code) for code in contact.languages),
         duty=contact.duty,
         zone=contact.zone,
         phone=contact.phone,

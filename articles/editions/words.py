@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 KINDS = {
     "news": _("News"),
@@ -35,3 +37,13 @@ CORRECTIONS = {
     "apology": _("Apology"),
     "retraction": _("Retraction"),
 }
+
+
+def comma() -> str:
+    """What stands between the parts of a list in the language of now: Arabic and Persian, Chinese and Burmese have their own."""
+    return pgettext("between parts of a sentence", ", ")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Parts of a list or a sentence, one after the other; those that are empty are left out."""
+    return comma().join(part for part in parts if part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from articles.editions import dates, selections
 from articles.editions.lists import ListPage, Tally
-from articles.editions.words import KINDS
+from articles.editions.words import KINDS, joined
 from articles.public.filters import ALL_LANGUAGES, SUBJECTS, Asked, Given
 from articles.text.languages import direction, own_name
 
@@ -102,11 +101,6 @@ def sentence(asked: Asked, language: str, tally: Tally | None = None) -> str:
     if tally.at_least:
         return _("At least %(number)s reports %(which)s") % number
     return ngettext("%(number)s report %(which)s", "%(number)s reports %(which)s", tally.number) % number
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Parts of a sentence, one after the other."""
-    return pgettext("between parts of a sentence", ", ").join(parts)
 
 
 def looked_through(asked: Asked, page: ListPage[Any], *, after: str, before: str, language: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles.editions import dates
+from articles.editions import dates, words
 from articles.editions.files import public_name
 from articles.syndication.forms import as_html, as_markdown, as_text
 from articles.syndication.ninjs import as_ninjs
@@ -122,7 +122,7 @@ def _facts(piece: Piece) -> str:
     edition, parts, language = piece.parts.edition, piece.parts, piece.parts.edition.language
     contact = parts.contact
     duty = f"{contact.duty} ({contact.zone})" if contact and contact.duty else ""
-    reached = ", ".join(filter(None, (contact.name, contact.role, contact.phone, contact.email, duty))) if contact else ""
+    reached = words.joined((contact.name, contact.role, contact.phone, contact.email, duty)) if contact else ""
     lines = [
         (_("Headline"), piece.headline),
         (_("Kind"), piece.kind),
@@ -132,8 +132,8 @@ def _facts(piece: Piece) -> str:
         (_("What happened"), dates.precise(edition.event_on, edition.event_precision, language)),
         (_("Published"), dates.moment(edition.published_at, language)),
         (_("Updated"), dates.moment(edition.updated_at, language) if edition.updated_at > edition.published_at else ""),
-        (_("Regions"), ", ".join(each.name for each in parts.regions)),
-        (_("Tags"), ", ".join(each.name for each in parts.tags)),
+        (_("Regions"), words.joined(each.name for each in parts.regions)),
+        (_("Tags"), words.joined(each.name for each in parts.tags)),
         *((_("Correction"), each) for each in piece.corrections),
         *((_("Source"), each) for each in piece.sources),
         *((each.own_name, f"{each.headline} – {_absolute(piece, each.path)}") for each in parts.translations),

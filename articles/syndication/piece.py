@@ -116,13 +116,13 @@ def _byline(parts: Parts) -> str:
 
 def _correction(row: EditionCorrection, language: str) -> str:
     kind = words.CORRECTIONS.get(row.kind, row.kind)
-    return f"{kind}, {dates.moment(row.published_at, language)}. {' '.join(row.text.split())}"
+    return f"{kind}{words.comma()}{dates.moment(row.published_at, language)}. {' '.join(row.text.split())}"
 
 
 def _source(row: EditionCitation, language: str) -> str:
     published = dates.precise(row.published_on, row.published_precision, language)
     page = _("p. %(page)s") % {"page": row.page} if row.page else ""
-    said = ", ".join(part for part in (row.publisher, row.title, published, page) if part)
+    said = words.joined((row.publisher, row.title, published, page))
     return " ".join(chain([f"{said}."], filter(None, (row.address, row.archive_address))))
 
 

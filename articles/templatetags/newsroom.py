@@ -24,6 +24,7 @@ register.filter("moment", dates.moment)
 register.filter("figures", lambda value, language: dates.digits(str(value), language))
 register.filter("own_name", own_name)
 register.filter("direction", direction)
+register.simple_tag(words.comma, name="comma")
 
 
 @register.filter

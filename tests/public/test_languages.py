@@ -128,6 +128,13 @@ def test_no_english_is_left_on_an_arabic_page(filled):
     assert left == {}
 
 
+def test_no_latin_comma_is_left_on_an_arabic_page(filled):
+    _english, paths = filled
+    arabic = pages("ar", paths["ar"])
+    assert {(path, piece) for path, html in arabic.items() for piece in said(html) if "," in piece} == set()
+    assert sum(html.count("، ") for html in arabic.values()) > 20
+
+
 def test_no_english_is_left_on_a_spanish_page(filled):
     _english, paths = filled
     own = {(each.id, each.context): each.string for each in load("es")}
