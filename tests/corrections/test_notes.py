@@ -154,6 +154,15 @@ def test_corrections_have_a_feed_that_outlives_their_reports(live, publisher, ad
     assert feedparser.parse(Client().get(f"/ar{address}").content).entries == []
 
 
+def test_the_page_of_corrections_leads_to_their_feeds(live, publisher):
+    page = Client().get("/corrections/").text
+    for form, media_type in (("rss", "application/rss+xml"), ("atom", "application/atom+xml"), ("json", "application/feed+json")):
+        address = f"/corrections/feed.{form}"
+        assert Client().get(address).headers["Content-Type"].startswith(media_type)
+        assert f'type="{media_type}" href="{address}"' in page.partition("</head>")[0]
+        assert f'<a href="{address}">' in page.partition("</head>")[2]
+
+
 @pytest.mark.parametrize("verb", ["withdraw", "take_down"])
 def test_what_is_taken_back_leaves_its_id_in_the_atom_feed_and_nothing_else(live, publisher, verb):
     assert b"deleted-entry" not in Client().get("/feed.atom").content
