@@ -147,6 +147,8 @@ class SiteTextForm(GatedForm):
         for name in WORDS:
             self.fields[name].widget.attrs.update({"dir": direction(code), "lang": code} if code else {"dir": "auto"})
             self.fields[name].widget.attrs["class"] = "vTextField"
+        short = self.fields["short_name"]
+        short.help_text = f"{short.help_text} " + _("Blank: the organisation's short name.")
         self.pages = _pages(code)
         chosen = dict(PolicyPage.objects.filter(language=code).values_list("policy", "report_uuid"))
         for name in PolicyPage.Policy.values:
